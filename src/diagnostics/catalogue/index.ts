@@ -1,0 +1,16 @@
+// Every code netpolc can report, in blocks. Codes are never renumbered and never reused.
+import { ir } from './ir.ts';
+import { bug } from './bug.ts';
+import { host } from './host.ts';
+import { policy } from './policy.ts';
+import { reading } from './reading.ts';
+import { snapshot } from './snapshot.ts';
+import { targets } from './targets.ts';
+
+export const catalogue = { ...reading, ...policy, ...snapshot, ...ir, ...targets, ...host, ...bug };
+
+/** A diagnostic's code, `NP` and four digits. */
+export type Code = keyof typeof catalogue;
+
+/** The named parameters that the message of a code takes. */
+export type ParametersOf<C extends Code> = Parameters<(typeof catalogue)[C]['message']>[0];

@@ -1,0 +1,83 @@
+// One IP address as unsigned 32-bit words. Text goes in once, strictly; everything after that is numbers.
+import { Address6 } from 'ip-address';
+
+export type Family = 'IPv4' | 'IPv6';
+
+export const families: readonly Family[] = ['IPv4', 'IPv6'];
+
+/** An address: one word for IPv4, four for IPv6, most significant first, each 0…2³²−1. */
+export interface Address {
+  readonly family: Family;
+  readonly words: readonly number[];
+}
+
+/** How many 32-bit words an address of the family has. */
+export function wordsOf(family: Family): 1 | 4 {
+  return family === 'IPv4' ? 1 : 4;
+}
+
+/**
+ * Parses address text; null when it is no address or is written in a way that two programs could read
+ * differently: leading zeros, an IPv4-mapped or dotted-quad IPv6 address, a zone, a prefix length.
+ *
+ * Source: S-311, S-726.
+ */
+export function parseAddress(text: string): Address | null {
+  return text.includes(':') ? parseIPv6(text) : parseIPv4(text);
+}
+
+/** Canonical text: dotted quad, or RFC 5952. Equal addresses have equal text. */
+export function formatAddress(address: Address): string {
+  return address.family === 'IPv4' ? formatIPv4(address.words[0] ?? 0) : formatIPv6(address.words);
+}
+
+/** Canonical text of an IPv4 address given as one unsigned 32-bit number. */
+export function formatIPv4(word: number): string {
+  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+}
+
+/** Canonical text (RFC 5952: lower case, longest run of two or more zero groups shortened) of four words. */
+export function formatIPv6(words: ArrayLike<number>, offset = 0): string {
+  const groups: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    const word = words[offset + i] ?? 0;
+    groups.push(word >>> 16, word & 0xffff);
+  }
+  const [start, length] = longestZeroRun(groups);
+  const hex = groups.map((group) => group.toString(16));
+  if (length < 2) return hex.join(':');
+  return `${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`;
+}
+
+function parseIPv4(text: string): Address | null {
+  const parts = text.split('.');
+  if (parts.length !== 4) return null;
+  let word = 0;
+  for (const part of parts) {
+    if (!/^(?:0|[1-9][0-9]{0,2})$/.test(part)) return null;
+    const octet = Number(part);
+    if (octet > 255) return null;
+    word = word * 256 + octet;
+  }
+  return { family: 'IPv4', words: [word] };
+}
+
+function parseIPv6(text: string): Address | null {
+  if (!/^[0-9A-Fa-f:]{2,39}$/.test(text) || !Address6.isValid(text)) return null;
+  const bytes = new Address6(text).toUnsignedByteArray();
+  const padded = [...new Array<number>(16 - bytes.length).fill(0), ...bytes];
+  const words = [0, 4, 8, 12].map((at) => padded.slice(at, at + 4).reduce((word, byte) => word * 256 + byte, 0));
+  const mapped = words[0] === 0 && words[1] === 0 && words[2] === 0xffff;
+  return mapped ? null : { family: 'IPv6', words };
+}
+
+function longestZeroRun(groups: readonly number[]): readonly [start: number, length: number] {
+  let best: [number, number] = [0, 0];
+  for (let at = 0; at < groups.length; at++) {
+    let end = at;
+    while (groups[end] === 0) end++;
+    if (end - at > best[1]) best = [at, end - at];
+    at = Math.max(at, end);
+  }
+  return best;
+}

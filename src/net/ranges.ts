@@ -1,0 +1,163 @@
+// Set algebra on sorted address ranges of one family, held as unsigned 32-bit words. Linear merges, no objects per range.
+
+/** Words per address: 1 for IPv4, 4 for IPv6. */
+export type Width = 1 | 4;
+
+/**
+ * Sorted, disjoint, non-adjacent inclusive ranges: `first₀ last₀ first₁ last₁ …`, each address `width` words, most
+ * significant first. Equal sets have equal words.
+ */
+export type Ranges = Uint32Array;
+
+/** The set of single addresses given as a flat run of words, in any order and with repetitions. O(n log n). */
+export function rangesOfAddresses(words: Uint32Array, width: Width): Ranges {
+  const sorted = width === 1 ? words.slice().sort() : sortAddresses(words);
+  const out = new Uint32Array(sorted.length * 2);
+  let length = 0;
+  for (let at = 0; at < sorted.length; at += width) length = appendRange(out, length, sorted, at, at, width);
+  return out.slice(0, length);
+}
+
+/** Union of two sets. O(n + m). */
+export function uniteRanges(a: Ranges, b: Ranges, width: Width): Ranges {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const out = new Uint32Array(a.length + b.length);
+  let length = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const fromA = j >= b.length || (i < a.length && compareWords(a, i, b, j, width) <= 0);
+    if (fromA) {
+      length = appendRange(out, length, a, i, i + width, width);
+      i += 2 * width;
+    } else {
+      length = appendRange(out, length, b, j, j + width, width);
+      j += 2 * width;
+    }
+  }
+  return out.slice(0, length);
+}
+
+/** Intersection of two sets. O(n + m). */
+export function intersectRanges(a: Ranges, b: Ranges, width: Width): Ranges {
+  const out = new Uint32Array(a.length + b.length);
+  let length = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const firstInA = compareWords(a, i, b, j, width) >= 0;
+    const lastInA = compareWords(a, i + width, b, j + width, width) <= 0;
+    const [first, firstAt] = firstInA ? [a, i] : [b, j];
+    const [last, lastAt] = lastInA ? [a, i + width] : [b, j + width];
+    if (compareWords(first, firstAt, last, lastAt, width) <= 0) {
+      copyWords(first, firstAt, out, length, width);
+      copyWords(last, lastAt, out, length + width, width);
+      length += 2 * width;
+    }
+    if (lastInA) i += 2 * width;
+    else j += 2 * width;
+  }
+  return out.slice(0, length);
+}
+
+/** Every address of the family that is not in the set. O(n). */
+export function complementRanges(a: Ranges, width: Width): Ranges {
+  const out = new Uint32Array(a.length + 2 * width);
+  let length = 0; // out[length…length+width) holds the first address of the gap being built
+  for (let at = 0; at < a.length; at += 2 * width) {
+    if (!isAll(a, at, width, 0)) {
+      stepWords(a, at, out, length + width, width, -1);
+      length += 2 * width;
+    }
+    if (isAll(a, at + width, width, 0xffffffff)) return out.slice(0, length);
+    stepWords(a, at + width, out, length, width, 1);
+  }
+  out.fill(0xffffffff, length + width, length + 2 * width);
+  return out.slice(0, length + 2 * width);
+}
+
+/** Addresses of `a` that are not in `b`. O(n + m). */
+export function subtractRanges(a: Ranges, b: Ranges, width: Width): Ranges {
+  return a.length === 0 || b.length === 0 ? a : intersectRanges(a, complementRanges(b, width), width);
+}
+
+/** Whether the address `words[at…at+width)` is in the set. O(log n). */
+export function rangesContain(a: Ranges, words: ArrayLike<number>, at: number, width: Width): boolean {
+  let low = 0;
+  let high = a.length / (2 * width);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareWords(a, middle * 2 * width + width, words, at, width) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low * 2 * width < a.length && compareWords(a, low * 2 * width, words, at, width) <= 0;
+}
+
+/** Whether two runs of words are the same. O(n). */
+export function equalWords(a: Uint32Array, b: Uint32Array): boolean {
+  return a === b || (a.length === b.length && a.every((word, index) => word === b[index]));
+}
+
+/** Sign of the address at `a[i]` minus the one at `b[j]`. */
+export function compareWords(a: ArrayLike<number>, i: number, b: ArrayLike<number>, j: number, width: Width): number {
+  for (let k = 0; k < width; k++) {
+    const left = a[i + k] ?? 0;
+    const right = b[j + k] ?? 0;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+/** Adds a range that does not begin before the last one in `out`; joins it when they touch. Returns the new length. */
+function appendRange(
+  out: Uint32Array,
+  length: number,
+  from: Uint32Array,
+  first: number,
+  last: number,
+  width: Width,
+): number {
+  if (length > 0 && touches(out, length - width, from, first, width)) {
+    if (compareWords(from, last, out, length - width, width) > 0) copyWords(from, last, out, length - width, width);
+    return length;
+  }
+  copyWords(from, first, out, length, width);
+  copyWords(from, last, out, length + width, width);
+  return length + 2 * width;
+}
+
+/** Whether the address at `from[first]` is at most one past the address at `out[last]`. */
+function touches(out: Uint32Array, last: number, from: Uint32Array, first: number, width: Width): boolean {
+  if (isAll(out, last, width, 0xffffffff)) return true;
+  const next = new Uint32Array(width);
+  stepWords(out, last, next, 0, width, 1);
+  return compareWords(from, first, next, 0, width) <= 0;
+}
+
+/** Writes the address one above (`step` 1) or below (−1). The caller makes sure that there is one. */
+function stepWords(from: Uint32Array, at: number, out: Uint32Array, to: number, width: Width, step: 1 | -1): void {
+  let carry: number = step;
+  for (let k = width - 1; k >= 0; k--) {
+    const word = (from[at + k] ?? 0) + carry;
+    carry = word > 0xffffffff ? 1 : word < 0 ? -1 : 0;
+    out[to + k] = word >>> 0;
+  }
+}
+
+function copyWords(from: Uint32Array, at: number, out: Uint32Array, to: number, width: Width): void {
+  for (let k = 0; k < width; k++) out[to + k] = from[at + k] ?? 0;
+}
+
+function isAll(words: Uint32Array, at: number, width: Width, value: number): boolean {
+  for (let k = 0; k < width; k++) if (words[at + k] !== value) return false;
+  return true;
+}
+
+function sortAddresses(words: Uint32Array): Uint32Array {
+  const order = Array.from({ length: words.length / 4 }, (_, index) => index * 4);
+  order.sort((i, j) => compareWords(words, i, words, j, 4));
+  const out = new Uint32Array(words.length);
+  order.forEach((at, index) => out.set(words.subarray(at, at + 4), index * 4));
+  return out;
+}

@@ -1,0 +1,40 @@
+// Runs test files: `node --import ./scripts/register.mjs test/kit/run.ts [--kernel] [PATTERN…]`.
+// Files ending in .test.ts need nothing but Node; those ending in .kernel.ts need root or user namespaces.
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+type Run = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>;
+const uvu = globalThis as unknown as { UVU_DEFER: number; UVU_INDEX: number; UVU_QUEUE: [string | null, ...Run[]][] };
+
+uvu.UVU_DEFER = 1;
+const { exec } = await import('uvu');
+const arguments_ = process.argv.slice(2);
+const suffix = arguments_.includes('--kernel') ? 'kernel' : 'test';
+const patterns = arguments_.filter((argument) => !argument.startsWith('--'));
+const files = (readdirSync('test', { recursive: true }) as string[])
+  .filter((file) => file.endsWith(`.${suffix}.ts`))
+  .map((file) => join('test', file))
+  .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
+  .sort();
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+for (const [index, file] of files.entries()) {
+  uvu.UVU_INDEX = index;
+  uvu.UVU_QUEUE[index] = [file];
+  await import(pathToFileURL(resolve(file)).href);
+}
+for (const group of uvu.UVU_QUEUE) for (let at = 1; at < group.length; at++) group[at] = counted(group[at] as Run);
+await exec();
+console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
+if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
+
+function counted(run: Run): Run {
+  return async () => {
+    const result = await run();
+    counts.passed += result[1];
+    counts.failed += result[3] - result[1];
+    counts.skipped += result[2];
+    return result;
+  };
+}
