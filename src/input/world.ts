@@ -1,0 +1,39 @@
+// Everything that was read: the typed policies and the typed cluster.
+import type { NetworkPolicy } from '../policy/network-policy.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+export interface World {
+  /** Sorted by namespace, then name (code-unit order). */
+  readonly policies: readonly NetworkPolicy[];
+  readonly snapshot: Snapshot;
+  /** Objects of kinds that netpolc does not use, counted by `apiVersion/Kind`. */
+  readonly skippedByKind: ReadonlyMap<string, number>;
+}
+
+/** How input is read. The CLI's flags of the same names. */
+export interface ReadOptions {
+  /** For objects without `metadata.namespace`. Source: S-111. */
+  readonly namespace: string;
+  /** Source: S-103, S-104. */
+  readonly decode: 'strict' | 'warn';
+  /** Go on with an incomplete or contradictory snapshot, to the safe side. Source: S-303, S-323. */
+  readonly allowIncomplete: boolean;
+  /** Container ports that count for named ports. Source: S-254. */
+  readonly namedPortsInit: 'sidecars' | 'all';
+}
+
+export const defaultReadOptions: ReadOptions = {
+  namespace: 'default',
+  decode: 'strict',
+  allowIncomplete: false,
+  namedPortsInit: 'sidecars',
+};
+
+/** One input file as the caller hands it over. Bytes come in chunks so that a snapshot need not fit into a string. */
+export interface InputFile {
+  /** As given by the user; what diagnostics call it. `-` is shown as `<stdin>`. */
+  readonly name: string;
+  /** Policies of a snapshot count only when no policies were given. */
+  readonly role: 'policies' | 'snapshot';
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
