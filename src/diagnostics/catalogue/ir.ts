@@ -5,9 +5,27 @@ export const ir = {
   NP4001: entry<{ problem: string }>({
     name: 'INVALID_IR',
     severity: 'error',
-    message: ({ problem }) => `not a valid IR document: ${problem}`,
-    hint: () => 'write it again with `netpolc ir`',
-    explanation: 'The IR document breaks one of the invariants that every target relies on.',
+    message: ({ problem }) => `not a sound IR: ${problem}`,
+    hint: () => 'write the document again with `netpolc ir`',
+    explanation:
+      'The IR breaks an invariant that every target relies on: ids are hashes of their content, tables are sorted, disjoint and merged, and nothing is kept that nothing refers to. For a document that netpolc itself has just made, this is a bug in netpolc.',
+    example: null,
+  }),
+  NP4002: entry<{ node: string }>({
+    name: 'UNKNOWN_NODE',
+    severity: 'error',
+    message: ({ node }) => `the input mentions no node \`${node}\``,
+    hint: () => 'give a name that a Node object or the `nodeName` of a pod has',
+    explanation:
+      'Rules were asked for a node that neither a Node object nor any pod of the input mentions. Rules for it would be empty and would protect nothing.',
+    example: null,
+  }),
+  NP4003: entry<{ found: string; known: number }>({
+    name: 'UNKNOWN_IR_VERSION',
+    severity: 'error',
+    message: ({ found, known }) => `IR document has schemaVersion ${found}; this netpolc reads ${known}`,
+    hint: () => 'use the version of netpolc that wrote it, or write it again',
+    explanation: 'The JSON form of the IR is versioned. A version that this netpolc does not know could mean something else.',
     example: null,
   }),
 };

@@ -1,0 +1,63 @@
+// The pipeline: a world and a scope → the IR; the IR and a target → artifacts. Any error means no artifact.
+import { diagnose, hasErrors, type Outcome } from './diagnostics/diagnostic.ts';
+import type { World } from './input/world.ts';
+import { checkIr } from './ir/check.ts';
+import type { Ir, Scope } from './ir/ir.ts';
+import { createLower } from './lower/lower.ts';
+import { defaultSemantics, type SemanticsOptions } from './net/semantics-options.ts';
+import { indexCluster } from './resolve/cluster.ts';
+import { checkCompleteness } from './resolve/completeness.ts';
+import type { Artifact, Target } from './target.ts';
+
+export interface CompileOptions {
+  readonly semantics: SemanticsOptions;
+  /** Let what an incomplete snapshot leaves open count to the safe side. Source: S-303, S-323. */
+  readonly allowIncomplete: boolean;
+}
+
+export const defaultCompileOptions: CompileOptions = { semantics: defaultSemantics, allowIncomplete: false };
+
+/** Compiles one scope after another of the same world, sharing the work. */
+export interface Compiler {
+  /**
+   * The IR of a scope, checked. The diagnostics about the world are the same for every scope. A node that neither a
+   * Node object nor a pod mentions is an error.
+   */
+  readonly ir: (scope: Scope) => Outcome<Ir>;
+  /** Every node that the world mentions, sorted. */
+  readonly nodes: readonly string[];
+}
+
+/** Prepares to compile a world. O(pods + labels); selectors are answered when a scope needs them. */
+export function createCompiler(world: World, options: CompileOptions = defaultCompileOptions): Compiler {
+  const cluster = indexCluster(world.snapshot);
+  const worldDiagnostics = checkCompleteness(cluster, world.policies, options.allowIncomplete);
+  const lower = createLower(cluster, world.policies, options.semantics);
+  const nodes = nodesOf(world);
+  return {
+    nodes,
+    ir: (scope) => {
+      if (scope.kind === 'node' && !nodes.includes(scope.name)) return unknownNode(scope.name);
+      if (hasErrors(worldDiagnostics)) return { value: null, diagnostics: worldDiagnostics };
+      const ir = lower(scope);
+      const diagnostics = [...worldDiagnostics, ...checkIr(ir)];
+      return { value: hasErrors(diagnostics) ? null : ir, diagnostics };
+    },
+  };
+}
+
+/** Generates a target's artifacts; none when the target cannot express the IR exactly. */
+export function emit(ir: Ir, target: Target, version: string): Outcome<readonly Artifact[]> {
+  const { value: plan, diagnostics } = target.plan(ir, { version });
+  if (plan === null || hasErrors(diagnostics)) return { value: null, diagnostics };
+  return { value: target.print(plan), diagnostics };
+}
+
+function nodesOf(world: World): readonly string[] {
+  const ofPods = world.snapshot.pods.flatMap((pod) => pod.node ?? []);
+  return [...new Set([...world.snapshot.nodeByName.keys(), ...ofPods])].sort();
+}
+
+function unknownNode(node: string): Outcome<Ir> {
+  return { value: null, diagnostics: [diagnose('NP4002', { node }, null)] };
+}

@@ -1,0 +1,105 @@
+// What the policies that select a pod allow it in one direction: the union of their rules as one canonical table.
+import { getOrMake, groupBy } from '../collections/get-or-make.ts';
+import { compareOrigins } from '../ir/order.ts';
+import type { Direction, Origin } from '../ir/ir.ts';
+import { allAddresses, equalSets } from '../net/address-set.ts';
+import { allowTable, intersectTables, type AllowTable } from '../net/allow-table.ts';
+import { matches } from '../policy/label-selector.ts';
+import { policyKey, type Field, type NetworkPolicy } from '../policy/network-policy.ts';
+import type { Cluster } from '../resolve/cluster.ts';
+import { portNumbers } from '../resolve/named-ports.ts';
+import { createPeerResolver } from '../resolve/peers.ts';
+import { resolvePolicy } from '../resolve/resolve-policy.ts';
+import type { ResolvedRule } from '../resolve/resolved-rule.ts';
+import type { Labels } from '../policy/label-selector.ts';
+import type { Pod } from '../snapshot/snapshot.ts';
+import type { OriginatedAllow } from './originated-allow.ts';
+
+/** A pod isolated in a direction. The same object for all pods of which the same is true for the same reasons. */
+export interface Enforcement {
+  readonly table: AllowTable;
+  /** Every allow that went into the table, with the policy rule it comes from. */
+  readonly allows: readonly OriginatedAllow[];
+  /** The policies that select the pod, sorted. */
+  readonly isolatedBy: readonly Origin[];
+}
+
+/** Answers, for a live pod and a direction, what is enforced; null when no policy isolates it (S-501, S-503). */
+export type EnforcementOf = (pod: Pod, direction: Direction) => Enforcement | null;
+
+/** Prepares the answers; each is worked out when first asked for, once for all pods it is the same for. */
+export function createEnforcementOf(cluster: Cluster, policies: readonly NetworkPolicy[]): EnforcementOf {
+  const policiesByNamespace = groupBy(policies, (policy) => policy.namespace);
+  const resolver = createPeerResolver(cluster);
+  const selectingByLabels = new Map<string, Map<Labels, readonly NetworkPolicy[]>>();
+  const rulesByPolicy = {
+    ingress: new Map<NetworkPolicy, readonly ResolvedRule[]>(),
+    egress: new Map<NetworkPolicy, readonly ResolvedRule[]>(),
+  };
+  const enforcementByKey = new Map<string, Enforcement>();
+
+  const selecting = (pod: Pod): readonly NetworkPolicy[] =>
+    getOrMake(
+      getOrMake(selectingByLabels, pod.namespace, () => new Map()),
+      pod.labels,
+      () => (policiesByNamespace.get(pod.namespace) ?? []).filter((policy) => matches(policy.subject, pod.labels)),
+    );
+  const rulesOf = (policy: NetworkPolicy, direction: Direction): readonly ResolvedRule[] =>
+    getOrMake(rulesByPolicy[direction], policy, () => resolvePolicy(cluster, resolver, policy, direction) ?? []);
+
+  return (pod, direction) => {
+    const isolating = selecting(pod).filter((policy) => policy[direction] !== null);
+    if (isolating.length === 0) return null;
+    const rules = isolating.map((policy) => ({ policy, rules: rulesOf(policy, direction) }));
+    const names = rules.flatMap((each) => each.rules.flatMap((rule) => rule.subjectPorts));
+    const numbers = names.map(({ name, protocol }) => portNumbers(pod.namedPorts, name, protocol).join('+'));
+    const key = JSON.stringify([direction, isolating.map(policyKey), numbers]);
+    return getOrMake(enforcementByKey, key, () => enforcement(rules, pod));
+  };
+}
+
+/** What several pods that claim one address have in common (S-323): isolated if any is, allowed if for all. */
+export function commonEnforcement(enforcements: readonly (Enforcement | null)[]): Enforcement | null {
+  const isolating = enforcements.filter((each) => each !== null);
+  const [first, ...rest] = isolating;
+  if (first === undefined) return null;
+  return {
+    table: rest.reduce((table, each) => intersectTables(table, each.table), first.table),
+    allows: isolating.flatMap((each) => each.allows),
+    isolatedBy: isolating.flatMap((each) => each.isolatedBy).sort(compareOrigins),
+  };
+}
+
+/** Isolated by policies that together allow everything is as good as open (S-1204). */
+export function allowsEverything(enforcement: Enforcement): boolean {
+  return equalSets(enforcement.table.every, allAddresses);
+}
+
+function enforcement(
+  rules: readonly { readonly policy: NetworkPolicy; readonly rules: readonly ResolvedRule[] }[],
+  pod: Pod,
+): Enforcement {
+  const allows = rules.flatMap((each) => each.rules.flatMap((rule) => subjectAllows(each.policy, rule, pod)));
+  return {
+    table: allowTable(allows.map(({ allow }) => allow)),
+    allows,
+    isolatedBy: rules.map(({ policy }) => originOf(policy, policy.subjectOrigin)).sort(compareOrigins),
+  };
+}
+
+/** A rule's allows for one subject: named ports of ingress rules are looked up among the subject's own (S-250). */
+function subjectAllows(policy: NetworkPolicy, rule: ResolvedRule, pod: Pod): readonly OriginatedAllow[] {
+  const origin = originOf(policy, rule.origin);
+  const named = rule.subjectPorts.flatMap(({ name, protocol }) =>
+    portNumbers(pod.namedPorts, name, protocol).map((number) => ({
+      peers: rule.peers,
+      transport: protocol,
+      ports: { first: number, last: number },
+    })),
+  );
+  return [...rule.allows, ...named].map((allow) => ({ allow, origin }));
+}
+
+function originOf(policy: NetworkPolicy, field: Field): Origin {
+  return { policy: policyKey(policy), path: field.path, span: field.span };
+}

@@ -1,0 +1,96 @@
+// Enforcements → profiles and address sets, stored once per content.
+import { distinctOrigins } from '../ir/order.ts';
+import { addressSetId, profileId } from '../ir/ids.ts';
+import type { AddressSetId, Direction, NamedAddressSet, Origin, PortRow, Profile, ProfileId } from '../ir/ir.ts';
+import { isEmpty, subtract, type AddressSet } from '../net/address-set.ts';
+import { transports } from '../net/allow-table.ts';
+import type { TransportClass } from '../net/protocol.ts';
+import type { Enforcement } from './enforcement.ts';
+import type { OriginatedAllow } from './originated-allow.ts';
+
+/** Collects profiles while endpoints are lowered. Enforcements of equal content become one profile with all origins. */
+export interface ProfileCollector {
+  readonly add: (enforcement: Enforcement, direction: Direction) => ProfileId;
+  readonly profileById: () => ReadonlyMap<ProfileId, Profile>;
+  readonly addressSetById: () => ReadonlyMap<AddressSetId, NamedAddressSet>;
+}
+
+/** `labelOf` names an address set for people, from the snapshot. */
+export function collectProfiles(labelOf: (addresses: AddressSet) => string): ProfileCollector {
+  const profiles = new Map<ProfileId, Profile>();
+  const sets = new Map<AddressSetId, NamedAddressSet>();
+  const known = new Map<Enforcement, ProfileId>();
+  const addSet = (addresses: AddressSet): AddressSetId => {
+    const id = addressSetId(addresses);
+    if (!sets.has(id)) sets.set(id, { id, addresses, label: labelOf(addresses) });
+    return id;
+  };
+  return {
+    add: (enforcement, direction) => {
+      const before = known.get(enforcement);
+      if (before !== undefined) return before;
+      const made = makeProfile(enforcement, direction, addSet);
+      const same = profiles.get(made.id);
+      profiles.set(made.id, same === undefined ? made : mergeOrigins(same, made));
+      known.set(enforcement, made.id);
+      return made.id;
+    },
+    profileById: () => sortedById(profiles),
+    addressSetById: () => sortedById(sets),
+  };
+}
+
+function makeProfile(
+  enforcement: Enforcement,
+  direction: Direction,
+  addSet: (addresses: AddressSet) => AddressSetId,
+): Profile {
+  const { table } = enforcement;
+  const beyondEvery = contributesBeyond(table.every);
+  const rows = transports.flatMap((transport) =>
+    table.rows[transport].map(({ first, last, peers }): PortRow => {
+      const behind = enforcement.allows.filter(
+        ({ allow }) => reaches(allow, transport, first, last) && beyondEvery(allow.peers),
+      );
+      return { transport, first, last, peers: addSet(peers), origins: originsOf(behind) };
+    }),
+  );
+  const behindEvery = enforcement.allows.filter(({ allow }) => allow.transport === null && !isEmpty(allow.peers));
+  const every = addSet(table.every);
+  return { id: profileId(direction, every, rows), direction, every, rows, origins: originsOf(behindEvery) };
+}
+
+/** Whether an allow has anything to say about some port of a row. */
+function reaches(allow: OriginatedAllow['allow'], transport: TransportClass, first: number, last: number): boolean {
+  if (allow.transport === null) return true;
+  return allow.transport === transport && allow.ports.first <= Math.max(last, 1) && first <= allow.ports.last;
+}
+
+/** Whether peers are not all in `every` already; asked once per set. */
+function contributesBeyond(every: AddressSet): (peers: AddressSet) => boolean {
+  const answers = new Map<AddressSet, boolean>();
+  return (peers) => {
+    const answer = answers.get(peers) ?? !isEmpty(subtract(peers, every));
+    answers.set(peers, answer);
+    return answer;
+  };
+}
+
+function originsOf(allows: readonly OriginatedAllow[]): readonly Origin[] {
+  return distinctOrigins(allows.map(({ origin }) => origin));
+}
+
+function mergeOrigins(a: Profile, b: Profile): Profile {
+  return {
+    ...a,
+    origins: distinctOrigins([...a.origins, ...b.origins]),
+    rows: a.rows.map((row, index) => ({
+      ...row,
+      origins: distinctOrigins([...row.origins, ...(b.rows[index]?.origins ?? [])]),
+    })),
+  };
+}
+
+function sortedById<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

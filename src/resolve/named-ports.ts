@@ -1,0 +1,63 @@
+// Named ports → numbers. A name means what each destination pod says it means, never one number for all (S-252).
+import { formatAddress, type Address } from '../net/address.ts';
+import { addressesOf, allAddresses, contains } from '../net/address-set.ts';
+import type { Allow } from '../net/allow-table.ts';
+import type { Protocol } from '../net/protocol.ts';
+import type { NamedPort, Pod } from '../snapshot/snapshot.ts';
+import type { Cluster } from './cluster.ts';
+import type { PeerPods } from './peers.ts';
+
+/** The numbers that a name stands for on one pod, distinct. Source: S-251, S-253. */
+export function portNumbers(ports: readonly NamedPort[], name: string, protocol: Protocol): readonly number[] {
+  const matching = ports.filter((port) => port.name === name && port.protocol === protocol);
+  return [...new Set(matching.map((port) => port.port))];
+}
+
+/**
+ * What an egress named port allows: for each number, the addresses of the peer pods that call it by this name. An
+ * address that several pods claim counts for a number only when all of them agree (S-323). O(pods declaring the name).
+ */
+export function egressNamedPort(
+  cluster: Cluster,
+  peers: readonly PeerPods[],
+  name: string,
+  protocol: Protocol,
+): readonly Allow[] {
+  const podsByAddress = new Map<number, Map<Address, Set<Pod>>>();
+  for (const { pods, within } of peers) {
+    for (const pod of pods) {
+      const covered = within === allAddresses ? pod.addresses : pod.addresses.filter((a) => contains(within, a));
+      for (const number of portNumbers(pod.namedPorts, name, protocol)) note(podsByAddress, number, covered, pod);
+    }
+  }
+  return [...podsByAddress].map(([number, byAddress]) => ({
+    peers: addressesOf(agreedAddresses(cluster, byAddress)),
+    transport: protocol,
+    ports: { first: number, last: number },
+  }));
+}
+
+function note(
+  podsByAddress: Map<number, Map<Address, Set<Pod>>>,
+  number: number,
+  addresses: readonly Address[],
+  pod: Pod,
+): void {
+  const byAddress = podsByAddress.get(number) ?? new Map<Address, Set<Pod>>();
+  podsByAddress.set(number, byAddress);
+  for (const address of addresses) byAddress.set(address, (byAddress.get(address) ?? new Set()).add(pod));
+}
+
+function agreedAddresses(cluster: Cluster, byAddress: ReadonlyMap<Address, ReadonlySet<Pod>>): readonly Address[] {
+  if (cluster.claimantsByAddress.size === 0) return [...byAddress.keys()];
+  const podsByText = new Map<string, Set<Pod>>();
+  for (const [address, pods] of byAddress) {
+    const text = formatAddress(address);
+    podsByText.set(text, new Set([...(podsByText.get(text) ?? []), ...pods]));
+  }
+  return [...byAddress.keys()].filter((address) => {
+    const text = formatAddress(address);
+    const claimants = cluster.claimantsByAddress.get(text) ?? [];
+    return claimants.every((pod) => podsByText.get(text)?.has(pod));
+  });
+}
