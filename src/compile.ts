@@ -25,7 +25,7 @@ export interface Compiler {
    */
   readonly ir: (scope: Scope) => Outcome<Ir>;
   /** Every node that the world mentions, sorted. */
-  readonly nodes: readonly string[];
+  readonly nodes: ReadonlySet<string>;
 }
 
 /** Prepares to compile a world. O(pods + labels); selectors are answered when a scope needs them. */
@@ -37,7 +37,7 @@ export function createCompiler(world: World, options: CompileOptions = defaultCo
   return {
     nodes,
     ir: (scope) => {
-      if (scope.kind === 'node' && !nodes.includes(scope.name)) return unknownNode(scope.name);
+      if (scope.kind === 'node' && !nodes.has(scope.name)) return unknownNode(scope.name);
       if (hasErrors(worldDiagnostics)) return { value: null, diagnostics: worldDiagnostics };
       const ir = lower(scope);
       const diagnostics = [...worldDiagnostics, ...checkIr(ir)];
@@ -53,9 +53,9 @@ export function emit(ir: Ir, target: Target, version: string): Outcome<readonly 
   return { value: target.print(plan), diagnostics };
 }
 
-function nodesOf(world: World): readonly string[] {
+function nodesOf(world: World): ReadonlySet<string> {
   const ofPods = world.snapshot.pods.flatMap((pod) => pod.node ?? []);
-  return [...new Set([...world.snapshot.nodeByName.keys(), ...ofPods])].sort();
+  return new Set([...new Set([...world.snapshot.nodeByName.keys(), ...ofPods])].sort());
 }
 
 function unknownNode(node: string): Outcome<Ir> {

@@ -20,7 +20,7 @@ export interface Allow {
 }
 
 /** In the order in which rows are listed everywhere. */
-export const transports: readonly TransportClass[] = ['OTHER', 'SCTP', 'TCP', 'UDP'];
+export const transports = ['OTHER', 'SCTP', 'TCP', 'UDP'] as const satisfies readonly TransportClass[];
 
 export const allowNothing: AllowTable = { every: noAddresses, rows: { OTHER: [], SCTP: [], TCP: [], UDP: [] } };
 
