@@ -34,8 +34,13 @@ export interface MappingNode {
 export interface MappingEntry {
   readonly key: string;
   readonly keySpan: Span;
+  /** Set when the key, as written, is no string for everybody; an error once somebody reads the mapping (S-107, S-108). */
+  readonly keyProblem: KeyProblem | null;
   readonly value: SourceNode;
 }
+
+/** Unquoted `on` is a boolean for YAML 1.1 clients; unquoted `1` is a number for all. */
+export type KeyProblem = 'ambiguous' | 'not-a-string';
 
 /** The value of a key, or null when the mapping has no such key. */
 export function entryOf(node: MappingNode, key: string): MappingEntry | null {

@@ -25,7 +25,8 @@ export const ir = {
     severity: 'error',
     message: ({ found, known }) => `IR document has schemaVersion ${found}; this netpolc reads ${known}`,
     hint: () => 'use the version of netpolc that wrote it, or write it again',
-    explanation: 'The JSON form of the IR is versioned. A version that this netpolc does not know could mean something else.',
+    explanation:
+      'The JSON form of the IR is versioned. A version that this netpolc does not know could mean something else.',
     example: null,
   }),
 };
