@@ -22,7 +22,8 @@ import { plainAmbiguity, readPlain12 } from './scalar.ts';
 import { checkText } from './text.ts';
 
 /**
- * Parses every document of a YAML text; empty documents are left out (S-109). Nothing is given when anything is wrong.
+ * Parses every document of a YAML text; empty documents are left out (S-109). Documents that cannot be read are reported
+ * and left out; beside an error what is given serves further diagnosis only.
  *
  * Plain scalars are read as YAML 1.2 core and carry what YAML 1.1 would have made of them (S-107). Aliases and merge
  * keys are followed as kubectl does (S-108), within `maxNodes`.
@@ -36,7 +37,7 @@ export function parseYaml(source: Source): Outcome<readonly SourceNode[]> {
   if (tokens.some(isTooDeep)) return failed([diagnose('NP1011', { limit: maxDepth }, at(source, 0, 0))]);
   const reader: Reader = { source, problems: [], expanded: 0 };
   const values = [...composer().compose(tokens)].flatMap((document) => readDocument(reader, document) ?? []);
-  return reader.problems.length > 0 ? failed(reader.problems) : { value: values, diagnostics: [] };
+  return { value: values, diagnostics: reader.problems };
 }
 
 interface Reader {
@@ -81,11 +82,11 @@ function innerTokens(token: unknown): readonly unknown[] {
   return [value, ...inner].filter((each) => typeof each === 'object' && each !== null);
 }
 
+/** Where only the indentation is wrong the document is read on, so that what else is wrong is said at once. */
 function readDocument(reader: Reader, document: Document.Parsed): SourceNode | null {
-  for (const error of document.errors.slice(0, 1)) {
-    reader.problems.push(syntaxProblem(reader.source, error.message, error.pos[0], error.pos[1]));
-  }
-  if (document.errors.length > 0 || document.contents === null) return null;
+  const [error] = document.errors;
+  if (error !== undefined) reader.problems.push(syntaxProblem(reader.source, error.message, ...error.pos));
+  if (document.errors.some(({ code }) => code !== 'BAD_INDENT') || document.contents === null) return null;
   const contents: unknown = document.contents;
   if (isScalar(contents) && contents.type === 'PLAIN' && contents.source === '') return null;
   return readNode(reader, contents as Node, { document, depth: 0, aliased: false });
@@ -191,7 +192,8 @@ function at(source: Source, start: number, end: number): Span {
 function syntaxProblem(source: Source, message: string, start: number, end: number): Diagnostic {
   const sentence = message.split('\n')[0] ?? '';
   const problem = sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
-  return diagnose('NP1007', { language: 'YAML', problem }, at(source, start, Math.max(start, end)));
+  const hint = /same column|indent/.test(sentence) ? indentationHint : null;
+  return diagnose('NP1007', { language: 'YAML', problem }, at(source, start, Math.max(start, end)), { hint });
 }
 
 /** Once the budget is spent nothing more is read; said once. */
@@ -204,6 +206,9 @@ function tooMany(reader: Reader, span: Span): ScalarNode {
 function isSpent(reader: Reader): boolean {
   return reader.expanded > maxExpandedNodes;
 }
+
+const indentationHint =
+  'look at the indentation: fields of one object start in one column, and what belongs inside a field or a list item (`- `) starts further right than its name. kubectl refuses this file';
 
 function refuse(reader: Reader, problem: Diagnostic, span: Span): ScalarNode {
   if (reader.problems.length < 100) reader.problems.push(problem);

@@ -1,0 +1,95 @@
+// A parsed document → the typed NetworkPolicy, with every problem of it reported at once.
+import { hasErrors, type Outcome } from '../diagnostics/diagnostic.ts';
+import type { SourceNode } from '../parse/node.ts';
+import { checkFields } from './check-fields.ts';
+import { decodeLabelSelector } from './decode-label-selector.ts';
+import { decodePeers } from './decode-peers.ts';
+import { decodePorts } from './decode-ports.ts';
+import { fieldOf, itemsOf, originOf, stringOf, type Located } from './fields.ts';
+import { dnsLabelProblems, subdomainProblems } from './names.ts';
+import type { Field, NetworkPolicy, PolicyRule } from './network-policy.ts';
+import { createProblemList, type ProblemList } from './problem-list.ts';
+import { networkPolicySchema } from './schema.ts';
+
+export interface DecodeOptions {
+  /** For a policy without `metadata.namespace` (S-111). */
+  readonly namespace: string;
+  readonly decode: 'strict' | 'warn';
+  /** The object comes from a live cluster, whose server may have accepted host bits in a CIDR (S-725, S-726). */
+  readonly live: boolean;
+}
+
+/** Decodes a `networking.k8s.io/v1` NetworkPolicy. Sections 2, 7 and 8 of the semantics. */
+export function decodeNetworkPolicy(node: SourceNode, options: DecodeOptions): Outcome<NetworkPolicy> {
+  const object: Located = { node, path: '' };
+  const shape = checkFields(node, networkPolicySchema, '', { root: networkPolicySchema, decode: options.decode });
+  const problems = createProblemList();
+  const names = decodeNames(object, options, problems);
+  const spec = fieldOf(object, 'spec');
+  const types = decodePolicyTypes(spec, problems);
+  const ingress = decodeRules(spec, 'ingress', 'from', options, problems);
+  const egress = decodeRules(spec, 'egress', 'to', options, problems);
+  const podSelector = fieldOf(spec, 'podSelector');
+  const policy: NetworkPolicy = {
+    kind: 'NetworkPolicy',
+    ...names,
+    subject: decodeLabelSelector(podSelector, problems),
+    ingress: types.includes('Ingress') ? ingress : null,
+    egress: types.includes('Egress') ? egress : null,
+    subjectOrigin: podSelector === null ? { ...names.origin, path: 'spec.podSelector' } : originOf(podSelector),
+  };
+  const diagnostics = [...shape, ...problems.found];
+  return { value: hasErrors(diagnostics) ? null : policy, diagnostics };
+}
+
+function decodeNames(
+  object: Located,
+  options: DecodeOptions,
+  problems: ProblemList,
+): { readonly namespace: string; readonly name: string; readonly origin: Field } {
+  const metadata = fieldOf(object, 'metadata');
+  const nameField = fieldOf(metadata, 'name');
+  const namespaceField = fieldOf(metadata, 'namespace');
+  const name = stringOf(nameField);
+  const namespace = stringOf(namespaceField) ?? options.namespace;
+  const at = nameField ?? metadata ?? object;
+  const generated = fieldOf(metadata, 'generateName') !== null;
+  if (name === null) problems.add('NP2004', { generated }, at.node.span);
+  for (const problem of name === null ? [] : subdomainProblems(name))
+    problems.add('NP2005', { name: name ?? '', problem }, at.node.span);
+  for (const problem of dnsLabelProblems(namespace)) {
+    problems.add('NP2006', { namespace, problem }, (namespaceField ?? at).node.span);
+  }
+  return { namespace, name: name ?? '', origin: { path: '', span: at.node.span } };
+}
+
+/** The effective types: as listed, or filled in as the API server does. Source: S-201 to S-207, S-702, S-703. */
+function decodePolicyTypes(spec: Located | null, problems: ProblemList): readonly string[] {
+  const field = fieldOf(spec, 'policyTypes');
+  const listed = itemsOf(field) ?? [];
+  if (field !== null && listed.length > 2) problems.add('NP2101', { count: listed.length }, field.node.span);
+  else {
+    for (const item of listed) {
+      const type = stringOf(item) ?? '';
+      if (type !== 'Ingress' && type !== 'Egress') problems.add('NP2102', { path: item.path, type }, item.node.span);
+    }
+  }
+  if (listed.length > 0) return listed.map((item) => stringOf(item) ?? '');
+  const hasEgress = (itemsOf(fieldOf(spec, 'egress')) ?? []).length > 0;
+  return hasEgress ? ['Ingress', 'Egress'] : ['Ingress'];
+}
+
+/** A null item is an empty rule: it matches everything (S-106, S-232). */
+function decodeRules(
+  spec: Located | null,
+  direction: 'ingress' | 'egress',
+  peers: 'from' | 'to',
+  { live }: DecodeOptions,
+  problems: ProblemList,
+): readonly PolicyRule[] {
+  return (itemsOf(fieldOf(spec, direction)) ?? []).map((rule) => ({
+    peers: decodePeers(fieldOf(rule, peers), live, problems),
+    ports: decodePorts(rule, problems),
+    origin: originOf(rule),
+  }));
+}
