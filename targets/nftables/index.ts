@@ -1,0 +1,19 @@
+// The nftables target: one table, one file, one transaction. See README.md in this folder.
+import type { Artifact, HostCommand, Target } from '../../src/target.ts';
+import type { NftablesPlan } from './nftables-plan.ts';
+import { planNftables } from './plan.ts';
+import { printNftables } from './print.ts';
+
+/** Loads with nft 1.0.6 and later on Linux 5.10 and later. */
+export const nftables: Target<NftablesPlan> = {
+  name: 'nftables',
+  plan: planNftables,
+  print: printNftables,
+  check: (artifacts) => artifacts.map((artifact) => nft(artifact, ['--check'])),
+  apply: (artifacts) => artifacts.map((artifact) => nft(artifact, [])),
+  remove: () => [{ argv: ['nft', '-f', '-'], stdin: 'add table inet netpolc\ndelete table inet netpolc\n' }],
+};
+
+function nft({ text }: Artifact, options: readonly string[]): HostCommand {
+  return { argv: ['nft', ...options, '-f', '-'], stdin: text };
+}
