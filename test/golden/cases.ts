@@ -1,0 +1,114 @@
+// Golden cases: folders under golden/, data only. Loaded here for the tests and for the machine-written `expected/`.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Diagnostic, Outcome } from '../../src/diagnostics/diagnostic.ts';
+import { printText } from '../../src/diagnostics/text.ts';
+import type { FlowLine } from '../../src/flows/flow-line.ts';
+import { parseFlows } from '../../src/flows/parse-flows.ts';
+import { createFlowResolver, type FlowResolver } from '../../src/flows/resolve-flow.ts';
+import { readWorld } from '../../src/input/read-world.ts';
+import type { InputFile, World } from '../../src/input/world.ts';
+import { families } from '../../src/net/address.ts';
+import type { Flow, Verdict } from '../../src/net/flow.ts';
+import { shortPlace, wholeSource, type Source } from '../../src/source/source.ts';
+import { parseCaseFile, type CaseFile } from './case-file.ts';
+import { parseExpectedDiagnostics, type ExpectedDiagnostic } from './expected-diagnostics.ts';
+import { parseTruthTable } from './truth-table.ts';
+
+export const goldenFolder = resolve(import.meta.dirname, '../../golden');
+
+export interface GoldenCase {
+  /** The folder's name. */
+  readonly name: string;
+  readonly file: CaseFile;
+  /** Null when the input cannot be read. */
+  readonly world: World | null;
+  /** What reading reported. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Hand-written: what must be reported by reading and compiling together; nothing else may be. */
+  readonly expectedDiagnostics: readonly ExpectedDiagnostic[];
+  /** Hand-written: what must hold. Empty exactly for a case that must not compile. */
+  readonly flows: readonly GoldenFlow[];
+}
+
+export interface GoldenFlow {
+  readonly flow: Flow;
+  readonly expect: Verdict;
+  /** For messages: place, family, the line's own fields with the author's reason. */
+  readonly text: string;
+}
+
+/** Every case's folder name, sorted. */
+export function caseNames(): readonly string[] {
+  return readdirSync(goldenFolder)
+    .filter((name) => existsSync(join(goldenFolder, name, 'case.yaml')))
+    .sort();
+}
+
+/** Reads one case. Throws when the case itself, and not the input it holds, is wrong. */
+export async function loadCase(name: string): Promise<GoldenCase> {
+  const file = parseCaseFile(textOf(name, 'case.yaml') ?? '');
+  const { value: world, diagnostics } = await readWorld(inputFiles(name, file), file.options.read);
+  const expectedDiagnostics = parseExpectedDiagnostics(textOf(name, 'diagnostics.txt') ?? '');
+  const flows = flowLines(name).flatMap((line) => {
+    if (world === null) throw new Error(`${name}: flows for input that cannot be read:\n${printed(diagnostics)}`);
+    return resolveLine(line, createFlowResolver(world.snapshot));
+  });
+  if (flows.length === 0 && expectedDiagnostics.length === 0) throw new Error(`${name}: holds no truth`);
+  return { name, file, world, diagnostics, expectedDiagnostics, flows };
+}
+
+function inputFiles(name: string, { world }: CaseFile): readonly InputFile[] {
+  const files = [
+    { name: 'policies.yaml', role: 'policies' },
+    world === null
+      ? { name: 'snapshot.yaml', role: 'snapshot' }
+      : { name: `../worlds/${world}.yaml`, role: 'snapshot' },
+  ] as const;
+  return files.flatMap((file) => {
+    const text = textOf(name, file.name);
+    return text === null ? [] : [{ ...file, chunks: () => chunks(text) }];
+  });
+}
+
+async function* chunks(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+function flowLines(name: string): readonly FlowLine[] {
+  const parsers: readonly (readonly [string, (source: Source) => Outcome<readonly FlowLine[]>])[] = [
+    ['flows.jsonl', parseFlows],
+    ['truth.txt', parseTruthTable],
+  ];
+  return parsers.flatMap(([file, parse]) => {
+    const text = textOf(name, file);
+    return text === null ? [] : settled(parse(wholeSource(file, text)), name);
+  });
+}
+
+/** A line that names no family speaks of every family that both ends have. */
+function resolveLine(line: FlowLine, resolveFlow: FlowResolver): readonly GoldenFlow[] {
+  const { expect, fields } = line;
+  if (expect === null) throw new Error(`${shortPlace(line.span)}: a golden flow must say what it expects`);
+  const given = line.family === null ? families : [line.family];
+  const outcomes = given.map((family) => resolveFlow({ ...line, family }));
+  const flows = outcomes.flatMap(({ value }) => value ?? []);
+  if (flows.length === 0)
+    throw new Error(`not a flow of this world:\n${printed(outcomes.flatMap((each) => each.diagnostics))}`);
+  const text = (flow: Flow): string => `${shortPlace(line.span)} ${flow.source.family} ${JSON.stringify(fields)}`;
+  return flows.map((flow) => ({ flow, expect, text: text(flow) }));
+}
+
+function settled<T>({ value, diagnostics }: Outcome<T>, name: string): T {
+  if (value === null || diagnostics.length > 0) throw new Error(`${name}:\n${printed(diagnostics)}`);
+  return value;
+}
+
+function textOf(name: string, file: string): string | null {
+  const path = join(goldenFolder, name, file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+function printed(diagnostics: readonly Diagnostic[]): string {
+  return printText(diagnostics, { color: false });
+}
