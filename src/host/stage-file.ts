@@ -1,0 +1,47 @@
+// Writing files so that nobody ever sees half of one.
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { StagedFile } from './host.ts';
+import { isSystemError } from './system-error.ts';
+
+let counter = 0;
+
+/** Writes a hidden neighbour of the file, to be renamed at `commit`. See `Host.stage`. */
+export async function stageFile(path: string, content: string | Uint8Array): Promise<StagedFile> {
+  const place = await realPlace(path);
+  if (place.kind === 'other') return { commit: () => writeFile(path, content), discard: async () => {} };
+  if (place.kind === 'folder') throw isFolder(path);
+  await mkdir(dirname(place.path), { recursive: true });
+  const temporary = join(dirname(place.path), `.${basename(place.path)}.${process.pid}-${counter++}.tmp`);
+  const discard = (): Promise<void> => rm(temporary, { force: true });
+  try {
+    await writeFile(temporary, content, { flag: 'wx', mode: place.mode });
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+  return { commit: () => rename(temporary, place.path), discard };
+}
+
+interface Place {
+  readonly kind: 'file' | 'folder' | 'other';
+  /** Links followed, so that a link stays a link. */
+  readonly path: string;
+  readonly mode: number;
+}
+
+async function realPlace(path: string): Promise<Place> {
+  try {
+    const real = await realpath(path);
+    const facts = await stat(real);
+    const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
+    return { kind, path: real, mode: facts.mode & 0o777 };
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return { kind: 'file', path, mode: 0o666 };
+    throw error;
+  }
+}
+
+function isFolder(path: string): Error {
+  return Object.assign(new Error(`EISDIR: ${path}`), { code: 'EISDIR', syscall: 'open', path });
+}
