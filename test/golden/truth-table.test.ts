@@ -1,5 +1,12 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import * as assert from 'uvu/assert';
+import { toPlain } from '../../src/parse/plain.ts';
+import { parseYaml } from '../../src/parse/yaml.ts';
+import { wholeSource } from '../../src/source/source.ts';
+import { must } from '../kit/must.ts';
 import { describe } from '../kit/suite.ts';
+import { parseCaseFile } from './case-file.ts';
 import { parseTruthTable } from './truth-table.ts';
 
 const rest = `
@@ -76,3 +83,66 @@ describe('parseTruthTable', (test) => {
       ));
   }
 });
+
+const golden = resolve(import.meta.dirname, '../../golden');
+const scenarios = readdirSync(golden).filter((name) => name.startsWith('u-'));
+
+describe('the public scenarios', (test) => {
+  test('each of U-01 to U-44 has a folder', () => {
+    const ids = Array.from({ length: 44 }, (_, index) => `u-${String(index + 1).padStart(2, '0')}`);
+    const without = ids.filter((id) => !scenarios.some((name) => name.startsWith(id)));
+    assert.equal(without, []);
+  });
+
+  test('each folder cites its scenario', () => {
+    const wrong = scenarios.filter((name) => !caseOf(name).rules.includes(name.slice(0, 4).toUpperCase()));
+    assert.equal(wrong, []);
+  });
+
+  test('each truth table speaks of every pod of its world', () => {
+    const tables = scenarios.filter((name) => existsSync(join(golden, name, 'truth.txt')));
+    assert.ok(tables.length >= 44);
+    for (const name of tables) {
+      const cells = parseTruthTable(readFileSync(join(golden, name, 'truth.txt'), 'utf8'));
+      assert.equal([...new Set(cells.map((cell) => cell.from))].sort(), podsOf(name), name);
+    }
+  });
+
+  test('a label that is added later is all that differs from the world', () => {
+    const updated = scenarios.filter((name) => /^u-2[013]b/.test(name));
+    assert.is(updated.length, 3);
+    const world = listIn(join(golden, 'worlds', 'xyz.yaml'));
+    for (const name of updated) {
+      const lines = listIn(join(golden, name, 'snapshot.yaml'));
+      assert.is(lines.filter((line, index) => line !== world[index]).length, 1, name);
+      assert.is(lines.length, world.length, name);
+    }
+  });
+});
+
+function caseOf(name: string): ReturnType<typeof parseCaseFile> {
+  return parseCaseFile(readFileSync(join(golden, name, 'case.yaml'), 'utf8'));
+}
+
+/** The lines of a file from its List on, without the comment above. */
+function listIn(path: string): readonly string[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.slice(lines.indexOf('kind: List'));
+}
+
+/** `namespace/name` of the pods in the world of a scenario, sorted. */
+function podsOf(name: string): readonly string[] {
+  const { world } = caseOf(name);
+  const path = world === null ? join(golden, name, 'snapshot.yaml') : join(golden, 'worlds', `${world}.yaml`);
+  const [list] = must(parseYaml(wholeSource(path, readFileSync(path, 'utf8'))).value, path);
+  const { items } = toPlain(must(list, path)) as unknown as { readonly items: readonly ClusterObject[] };
+  return items
+    .filter(({ kind }) => kind === 'Pod')
+    .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
+    .sort();
+}
+
+interface ClusterObject {
+  readonly kind: string;
+  readonly metadata: { readonly namespace: string; readonly name: string };
+}
