@@ -1,0 +1,90 @@
+// Objects → files, in the many ways in which people write them.
+import { stringify } from 'yaml';
+import type { InputFile } from '../../../src/input/world.ts';
+import type { Json, Manifest } from './manifest.ts';
+import type { Random } from './random.ts';
+
+/** How a world is written down. Means nothing: the same world comes out whatever is chosen. */
+export interface Rendering {
+  readonly policies: FileStyle;
+  readonly cluster: FileStyle;
+  /** The policies stand in the snapshot, as `kubectl get …,netpol` prints them, and not in files of their own. */
+  readonly together: boolean;
+}
+
+export type FileStyle = 'yaml' | 'yaml-list' | 'yaml-flow' | 'yaml-quoted' | 'json' | 'json-indented' | 'one-file-each';
+
+export const plainRendering: Rendering = { policies: 'yaml', cluster: 'yaml', together: false };
+
+const styles = ['yaml', 'yaml-list', 'yaml-flow', 'yaml-quoted', 'json', 'json-indented', 'one-file-each'] as const;
+
+export function randomRendering(random: Random): Rendering {
+  return { policies: random.pick(styles), cluster: random.pick(styles), together: random.chance(0.15) };
+}
+
+/** The files of a world. Files without any object are left out. */
+export function renderFiles({
+  policies,
+  cluster,
+  rendering,
+}: {
+  readonly policies: readonly Manifest[];
+  readonly cluster: readonly Manifest[];
+  readonly rendering: Rendering;
+}): readonly InputFile[] {
+  const snapshot = rendering.together ? [...cluster, ...policies] : cluster;
+  return [
+    ...(rendering.together ? [] : filesOf(policies, rendering.policies, 'policies')),
+    ...filesOf(snapshot, rendering.cluster, 'snapshot'),
+  ];
+}
+
+/** Many documents of YAML as a person writes them; also the form of golden cases. */
+export function yamlDocuments(objects: readonly Manifest[]): string {
+  return objects.map((object) => yaml(object)).join('---\n');
+}
+
+function filesOf(objects: readonly Manifest[], style: FileStyle, role: InputFile['role']): readonly InputFile[] {
+  if (objects.length === 0) return [];
+  if (style === 'one-file-each') {
+    return objects.map((object, index) => file(`${role}/${index}.yaml`, role, yaml(object)));
+  }
+  const ending = style.startsWith('json') ? 'json' : 'yaml';
+  return [file(`${role}.${ending}`, role, textOf(objects, style))];
+}
+
+function textOf(objects: readonly Manifest[], style: Exclude<FileStyle, 'one-file-each'>): string {
+  const list = { apiVersion: 'v1', kind: 'List', items: objects };
+  switch (style) {
+    case 'yaml':
+      return yamlDocuments(objects);
+    case 'yaml-list':
+      return yaml(list);
+    case 'yaml-flow':
+      return yaml(list, { collectionStyle: 'flow' });
+    case 'yaml-quoted':
+      return objects.map((object) => yaml(object, { defaultStringType: 'QUOTE_DOUBLE' })).join('---\n');
+    case 'json':
+      return JSON.stringify(list);
+    case 'json-indented':
+      return JSON.stringify(list, null, 4);
+  }
+}
+
+/** Quotes what YAML 1.1 would read differently, as a careful author does (S-107). */
+function yaml(value: Json, options: object = {}): string {
+  return stringify(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false, ...options });
+}
+
+/** In chunks of odd sizes, cut anywhere, also inside a character or a number. */
+function file(name: string, role: InputFile['role'], text: string): InputFile {
+  const bytes = new TextEncoder().encode(text);
+  return {
+    name,
+    role,
+    async *chunks() {
+      await Promise.resolve();
+      for (let start = 0; start < bytes.length; start += 997) yield bytes.subarray(start, start + 997);
+    },
+  };
+}
