@@ -148,4 +148,22 @@ export const reading = {
       'The API can hold only one object of a kind with a namespace and name. Applying both would let the last one win.',
     example: null,
   }),
+  NP1018: entry<{ apiVersion: string; kind: string; known: string }>({
+    name: 'MISSPELT_KIND',
+    severity: 'error',
+    message: ({ apiVersion, kind }) => `there is no kind \`${kind}\` in \`${apiVersion}\``,
+    hint: ({ known }) => `did you mean \`${known}\`?`,
+    explanation:
+      'Objects of kinds that netpolc does not use are skipped. This one belongs to an API whose kinds are known, and its kind is none of them: skipping it could lose a policy.',
+    example: { wrong: 'kind: Networkpolicy', right: 'kind: NetworkPolicy' },
+  }),
+  NP1019: entry<{ limit: string }>({
+    name: 'OBJECT_TOO_LARGE',
+    severity: 'error',
+    message: ({ limit }) => `one object is larger than ${limit}`,
+    hint: () => 'look for a quote or bracket that is not closed',
+    explanation:
+      'JSON input is read object by object and may be of any size, one object may not: the API takes none larger than about 1.5 MiB.',
+    example: null,
+  }),
 };

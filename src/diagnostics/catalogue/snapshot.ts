@@ -21,4 +21,96 @@ export const snapshot = {
       'The snapshot has pods in a namespace but no Namespace object, so its labels are not known. Taking it for a namespace without labels would make NotIn and DoesNotExist match and silently widen the policy. With --allow-incomplete what is not known does not match.',
     example: null,
   }),
+  NP3003: entry<{ namespace: string; value: string }>({
+    name: 'NAMESPACE_NAME_LABEL',
+    severity: 'warning',
+    message: ({ namespace, value }) =>
+      `namespace \`${namespace}\` carries \`kubernetes.io/metadata.name: ${value}\`; \`${namespace}\` is used instead`,
+    hint: () => 'remove the label: the API server sets it',
+    explanation:
+      'The API server writes the label kubernetes.io/metadata.name with the name of the namespace on every write, so that no other value can exist in a cluster. A snapshot that holds one was edited.',
+    example: {
+      wrong: 'metadata: {name: prod, labels: {kubernetes.io/metadata.name: test}}',
+      right: 'metadata: {name: prod}',
+    },
+  }),
+  NP3004: entry<{ path: string; address: string }>({
+    name: 'INVALID_ADDRESS',
+    severity: 'error',
+    message: ({ path, address }) => `\`${path}\`: "${address}" is no IP address in standard form`,
+    hint: () => 'write IPv4 without leading zeros, IPv6 in hexadecimal groups; no prefix length, no zone',
+    explanation:
+      'Leading zeros and IPv4-mapped IPv6 addresses mean different addresses to different programs, so that a firewall could protect another address than the one in use.',
+    example: { wrong: 'podIP: 10.244.01.7', right: 'podIP: 10.244.1.7' },
+  }),
+  NP3005: entry<{ path: string; name: string; problem: string }>({
+    name: 'INVALID_PORT_NAME',
+    severity: 'error',
+    message: ({ path, name, problem }) => `\`${path}\` "${name}": ${problem}`,
+    hint: () => null,
+    explanation:
+      'Names of container ports are at most 15 characters of a–z, 0–9 and `-` with a letter among them; names of service ports are DNS labels.',
+    example: { wrong: 'ports: [{name: HTTP, containerPort: 80}]', right: 'ports: [{name: http, containerPort: 80}]' },
+  }),
+  NP3006: entry<{ path: string; found: number }>({
+    name: 'INVALID_PORT_NUMBER',
+    severity: 'error',
+    message: ({ path, found }) => `\`${path}\` must be between 1 and 65535, not ${found}`,
+    hint: () => null,
+    explanation: 'A port of a container or service is a number from 1 to 65535.',
+    example: { wrong: 'ports: [{name: http, containerPort: 0}]', right: 'ports: [{name: http, containerPort: 80}]' },
+  }),
+  NP3007: entry<{ path: string; found: string; choices: readonly string[] }>({
+    name: 'UNKNOWN_VALUE',
+    severity: 'error',
+    message: ({ path, found, choices }) => `\`${path}\` must be ${orList(choices)}, not "${found}"`,
+    hint: () => null,
+    explanation:
+      'The field holds one of a few words, spelt exactly as the API spells them. What another word would mean is not guessed: a pod whose phase is `succeeded` would be taken for a running one.',
+    example: { wrong: 'status: {phase: succeeded}', right: 'status: {phase: Succeeded}' },
+  }),
+  NP3008: entry<{ name: string }>({
+    name: 'DUPLICATE_PORT_NAME',
+    severity: 'error',
+    message: ({ name }) => `port name \`${name}\` is given twice in one container`,
+    hint: () => 'give one of the ports another name',
+    explanation:
+      'Within a container every port name may be used once, whatever the protocol; the API server refuses such a pod. Several containers of a pod may use the same name.',
+    example: {
+      wrong: 'ports: [{name: dns, containerPort: 53}, {name: dns, containerPort: 53, protocol: UDP}]',
+      right: 'ports: [{name: dns-tcp, containerPort: 53}, {name: dns, containerPort: 53, protocol: UDP}]',
+    },
+  }),
+  NP3009: entry<{ path: string; name: string; problem: string }>({
+    name: 'INVALID_REFERENCE',
+    severity: 'error',
+    message: ({ path, name, problem }) => `\`${path}\` "${name}": ${problem}`,
+    hint: () => null,
+    explanation: 'The field names another object, and no object can have that name.',
+    example: { wrong: 'spec: {nodeName: Worker_1}', right: 'spec: {nodeName: worker-1}' },
+  }),
+  NP3010: entry<{ path: string; address: string }>({
+    name: 'POD_IP_NOT_AMONG_POD_IPS',
+    severity: 'warning',
+    message: ({ path, address }) => `\`${path}\` ${address} is not among \`status.podIPs\`, which counts`,
+    hint: () => 'take the snapshot again, or remove `podIP`',
+    explanation:
+      'A server keeps podIP equal to the first of podIPs. A snapshot in which they differ was edited or is damaged; podIPs is used.',
+    example: {
+      wrong: 'status: {podIP: 10.0.0.9, podIPs: [{ip: 10.0.0.7}]}',
+      right: 'status: {podIP: 10.0.0.7, podIPs: [{ip: 10.0.0.7}]}',
+    },
+  }),
+  NP3011: entry<{ path: string; cidr: string }>({
+    name: 'INVALID_POD_CIDR',
+    severity: 'error',
+    message: ({ path, cidr }) => `\`${path}\`: "${cidr}" is no prefix in standard form`,
+    hint: () => 'write an address without leading zeros or host bits, a slash and a length',
+    explanation: 'The pod range of a node is a prefix such as 10.244.1.0/24.',
+    example: { wrong: 'podCIDR: 10.244.1.7/24', right: 'podCIDR: 10.244.1.0/24' },
+  }),
 };
+
+function orList(choices: readonly string[]): string {
+  return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''}`;
+}

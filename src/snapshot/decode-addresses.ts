@@ -1,0 +1,25 @@
+// Addresses of snapshot objects. What two programs could read differently is refused. Source: S-311.
+import { formatAddress, parseAddress, type Address } from '../net/address.ts';
+import { pathOf, spanOf, type Part } from './cluster-object.ts';
+import { stringAt } from './read-fields.ts';
+
+/** A field that holds an address; null when it is absent. */
+export function addressAt(part: Part | null, key: string): Address | null {
+  const text = stringAt(part, key);
+  return part === null || text === null ? null : parsedAddress(text, part, key, -1);
+}
+
+/** Parses the text at a field, or at one item of a list field. */
+export function parsedAddress(text: string, part: Part, key: string, index: number): Address | null {
+  const address = parseAddress(text);
+  if (address !== null) return address;
+  const place = { part, key, index };
+  part.object.problems.add('NP3004', { path: pathOf(place), address: text }, () => spanOf(place));
+  return null;
+}
+
+/** The addresses without repetition, in the order given. */
+export function distinctAddresses(addresses: readonly Address[]): readonly Address[] {
+  if (addresses.length < 2) return addresses;
+  return [...new Map(addresses.map((address) => [formatAddress(address), address])).values()];
+}
