@@ -4,16 +4,18 @@ import { join, resolve } from 'node:path';
 import type { Diagnostic, Outcome } from '../../src/diagnostics/diagnostic.ts';
 import { printText } from '../../src/diagnostics/text.ts';
 import type { FlowLine } from '../../src/flows/flow-line.ts';
+import { parseEndpointName } from '../../src/flows/endpoint-name.ts';
 import { parseFlows } from '../../src/flows/parse-flows.ts';
 import { createFlowResolver, type FlowResolver } from '../../src/flows/resolve-flow.ts';
 import { readWorld } from '../../src/input/read-world.ts';
 import type { InputFile, World } from '../../src/input/world.ts';
 import { families } from '../../src/net/address.ts';
 import type { Flow, Verdict } from '../../src/net/flow.ts';
-import { shortPlace, wholeSource, type Source } from '../../src/source/source.ts';
+import { shortPlace, wholeSource } from '../../src/source/source.ts';
+import { must } from '../kit/must.ts';
 import { parseCaseFile, type CaseFile } from './case-file.ts';
 import { parseExpectedDiagnostics, type ExpectedDiagnostic } from './expected-diagnostics.ts';
-import { parseTruthTable } from './truth-table.ts';
+import { parseTruthTable, type TruthCell } from './truth-table.ts';
 
 export const goldenFolder = resolve(import.meta.dirname, '../../golden');
 
@@ -59,16 +61,13 @@ export async function loadCase(name: string): Promise<GoldenCase> {
 }
 
 function inputFiles(name: string, { world }: CaseFile): readonly InputFile[] {
-  const files = [
-    { name: 'policies.yaml', role: 'policies' },
-    world === null
-      ? { name: 'snapshot.yaml', role: 'snapshot' }
-      : { name: `../worlds/${world}.yaml`, role: 'snapshot' },
-  ] as const;
-  return files.flatMap((file) => {
-    const text = textOf(name, file.name);
-    return text === null ? [] : [{ ...file, chunks: () => chunks(text) }];
-  });
+  const snapshot = world === null ? 'snapshot.yaml' : `../worlds/${world}.yaml`;
+  return [...inputFile(name, 'policies.yaml', 'policies'), ...inputFile(name, snapshot, 'snapshot')];
+}
+
+function inputFile(name: string, file: string, role: InputFile['role']): readonly InputFile[] {
+  const text = textOf(name, file);
+  return text === null ? [] : [{ name: file, role, chunks: () => chunks(text) }];
 }
 
 async function* chunks(text: string): AsyncGenerator<Uint8Array> {
@@ -76,14 +75,19 @@ async function* chunks(text: string): AsyncGenerator<Uint8Array> {
 }
 
 function flowLines(name: string): readonly FlowLine[] {
-  const parsers: readonly (readonly [string, (source: Source) => Outcome<readonly FlowLine[]>])[] = [
-    ['flows.jsonl', parseFlows],
-    ['truth.txt', parseTruthTable],
+  const flows = textOf(name, 'flows.jsonl');
+  const table = textOf(name, 'truth.txt');
+  return [
+    ...(flows === null ? [] : settled(parseFlows(wholeSource('flows.jsonl', flows)), name)),
+    ...(table === null ? [] : parseTruthTable(table).map(lineOfCell)),
   ];
-  return parsers.flatMap(([file, parse]) => {
-    const text = textOf(name, file);
-    return text === null ? [] : settled(parse(wholeSource(file, text)), name);
-  });
+}
+
+function lineOfCell(cell: TruthCell): FlowLine {
+  const from = must(parseEndpointName(cell.from), cell.from);
+  const to = must(parseEndpointName(cell.to), cell.to);
+  const span = { source: { ...wholeSource('truth.txt', ''), text: null }, start: 0, end: 0 };
+  return { ...cell, from, to, family: null, fields: { ...cell }, span };
 }
 
 /** A line that names no family speaks of every family that both ends have. */
@@ -93,10 +97,11 @@ function resolveLine(line: FlowLine, resolveFlow: FlowResolver): readonly Golden
   const given = line.family === null ? families : [line.family];
   const outcomes = given.map((family) => resolveFlow({ ...line, family }));
   const flows = outcomes.flatMap(({ value }) => value ?? []);
-  if (flows.length === 0)
-    throw new Error(`not a flow of this world:\n${printed(outcomes.flatMap((each) => each.diagnostics))}`);
-  const text = (flow: Flow): string => `${shortPlace(line.span)} ${flow.source.family} ${JSON.stringify(fields)}`;
-  return flows.map((flow) => ({ flow, expect, text: text(flow) }));
+  if (flows.length === 0) throw new Error(printed(outcomes.flatMap(({ diagnostics }) => diagnostics)));
+  return flows.map((flow) => {
+    const text = `${shortPlace(line.span)} ${flow.source.family} ${JSON.stringify(fields)}`;
+    return { flow, expect, text };
+  });
 }
 
 function settled<T>({ value, diagnostics }: Outcome<T>, name: string): T {
