@@ -54,7 +54,8 @@ function compare(value: string | undefined, operand: string | undefined): -1 | 0
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function parseInt64(text: string | undefined): bigint | null {
+/** A 64-bit signed decimal integer, or null when the text is none. Source: S-417. */
+export function parseInt64(text: string | undefined): bigint | null {
   if (text === undefined || !/^[+-]?[0-9]{1,32}$/.test(text)) return null;
   const value = BigInt(text.replace('+', ''));
   return value >= -(2n ** 63n) && value < 2n ** 63n ? value : null;

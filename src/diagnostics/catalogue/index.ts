@@ -1,13 +1,15 @@
 // Every code netpolc can report, in blocks. Codes are never renumbered and never reused.
 import { ir } from './ir.ts';
 import { bug } from './bug.ts';
+import { flows } from './flows.ts';
 import { host } from './host.ts';
 import { policy } from './policy.ts';
 import { reading } from './reading.ts';
+import { replay } from './replay.ts';
 import { snapshot } from './snapshot.ts';
 import { targets } from './targets.ts';
 
-export const catalogue = { ...reading, ...policy, ...snapshot, ...ir, ...targets, ...host, ...bug };
+export const catalogue = { ...reading, ...flows, ...policy, ...snapshot, ...ir, ...targets, ...host, ...replay, ...bug };
 
 /** A diagnostic's code, `NP` and four digits. */
 export type Code = keyof typeof catalogue;

@@ -1,0 +1,33 @@
+// `netpolc test -l`: the flows that concern some pods.
+import { formatAddress } from '../net/address.ts';
+import type { Flow } from '../net/flow.ts';
+import { matches, type Labels, type LabelSelector } from '../policy/label-selector.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+/**
+ * Keeps what has a flow with an end that is a live pod whose labels match, in the order given. A flow that a node sends
+ * is the node's, whatever its address. O(pods + flows).
+ */
+export function selectFlows<T extends { readonly flow: Flow }>(
+  items: readonly T[],
+  snapshot: Snapshot,
+  selector: LabelSelector,
+): readonly T[] {
+  const selected = selectAddresses(snapshot, selector);
+  return items.filter(
+    ({ flow }) => selected.has(formatAddress(flow.source)) || selected.has(formatAddress(flow.destination)),
+  );
+}
+
+/** Canonical texts of the matching live pods' addresses. Pods that share a Map of labels are asked once. */
+function selectAddresses(snapshot: Snapshot, selector: LabelSelector): ReadonlySet<string> {
+  const matchesByLabels = new Map<Labels, boolean>();
+  const selected = new Set<string>();
+  for (const pod of snapshot.pods) {
+    if (!pod.live) continue;
+    const known = matchesByLabels.get(pod.labels) ?? matches(selector, pod.labels);
+    matchesByLabels.set(pod.labels, known);
+    if (known) for (const address of pod.addresses) selected.add(formatAddress(address));
+  }
+  return selected;
+}
