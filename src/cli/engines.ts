@@ -1,0 +1,113 @@
+// Who can say whether a connection passes: the oracle, the IR, and the kernel under each target's rules.
+import { createCompiler, emit } from '../compile.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
+import type { Host } from '../host/host.ts';
+import type { World } from '../input/world.ts';
+import { evaluate } from '../ir/evaluate.ts';
+import type { Scope } from '../ir/ir.ts';
+import type { Flow, Verdict } from '../net/flow.ts';
+import type { Artifact, Target } from '../target.ts';
+import { version } from '../version.ts';
+import { andThen, fine } from './and-then.ts';
+import { compileOptions, type InputFlags } from './input-options.ts';
+
+export interface Engine {
+  readonly name: string;
+  /** What it says on each flow, in order; or nothing, and why. */
+  readonly judge: (flows: readonly Flow[]) => Promise<Outcome<readonly Said[]>>;
+}
+
+/** One verdict, or one for each topology when they differ: `nftables/routed`, `nftables/bridged`. */
+export type Said = readonly { readonly engine: string; readonly verdict: Verdict }[];
+
+export interface EngineFlags extends InputFlags {
+  readonly engine: string;
+  readonly topology: 'both' | 'routed' | 'bridged';
+}
+
+interface Case {
+  readonly world: World;
+  readonly flags: EngineFlags;
+  readonly host: Host;
+}
+
+/** The engines that `--engine` names, in the order in which they answer. What they need is loaded with them. */
+export async function findEngines(name: string): Promise<Outcome<readonly ((given: Case) => Engine)[]>> {
+  if (name === 'oracle') return fine([oracleEngine]);
+  if (name === 'ir') return fine([irEngine]);
+  const { targets } = await import('../../targets/index.ts');
+  const kernels = targets.map((target) => ({ name: target.name, engine: kernelEngine(target) }));
+  if (name === 'all') return fine([oracleEngine, irEngine, ...kernels.map(({ engine }) => engine)]);
+  const kernel = kernels.find((each) => each.name === name);
+  if (kernel !== undefined) return fine([kernel.engine]);
+  const { unknownName } = await import('./find-target.ts');
+  const names = ['oracle', 'ir', ...kernels.map((each) => each.name), 'all'];
+  return { value: null, diagnostics: [unknownName(name, names, 'engine')] };
+}
+
+function oracleEngine({ world, flags }: Case): Engine {
+  return {
+    name: 'oracle',
+    judge: async (flows) => {
+      const { createOracle } = await import('../trace/oracle.ts');
+      const oracle = createOracle(world, compileOptions(flags).semantics);
+      return fine(flows.map((flow) => [{ engine: 'oracle', verdict: oracle(flow) }]));
+    },
+  };
+}
+
+function irEngine({ world, flags }: Case): Engine {
+  return {
+    name: 'ir',
+    judge: (flows) =>
+      andThen(createCompiler(world, compileOptions(flags)).ir({ kind: 'snapshot' }), (ir) =>
+        fine(flows.map((flow) => [{ engine: 'ir', verdict: evaluate(ir, flow) }])),
+      ),
+  };
+}
+
+function kernelEngine(target: Target): (given: Case) => Engine {
+  return ({ world, flags, host }) => ({
+    name: target.name,
+    judge: async (flows) => {
+      const { replay } = await import('../replay/replay.ts');
+      const request = { world, target, artifactsOf: artifactsOf(target, world, flags), flows };
+      const said: { readonly topology: string; readonly verdicts: readonly Verdict[] }[] = [];
+      const diagnostics: Diagnostic[] = [];
+      for (const topology of topologiesOf(flags)) {
+        const outcome = await replay([request], topology, host);
+        diagnostics.push(...outcome.diagnostics);
+        const verdicts = outcome.value?.[0]?.verdicts;
+        if (verdicts === undefined) return { value: null, diagnostics };
+        said.push({ topology, verdicts });
+      }
+      return { value: flows.map((_, index) => oneIfEqual(target.name, said, index)), diagnostics };
+    },
+  });
+}
+
+function topologiesOf({ topology }: EngineFlags): readonly ('routed' | 'bridged')[] {
+  return topology === 'both' ? ['routed', 'bridged'] : [topology];
+}
+
+function artifactsOf(target: Target, world: World, flags: EngineFlags): (scope: Scope) => Outcome<readonly Artifact[]> {
+  const compiler = createCompiler(world, compileOptions(flags));
+  return (scope) => {
+    const { value: ir, diagnostics } = compiler.ir(scope);
+    return ir === null ? { value: null, diagnostics } : emit(ir, target, version);
+  };
+}
+
+function oneIfEqual(
+  engine: string,
+  columns: readonly { readonly topology: string; readonly verdicts: readonly Verdict[] }[],
+  index: number,
+): Said {
+  const said = columns.flatMap(({ topology, verdicts }) => {
+    const verdict = verdicts[index];
+    return verdict === undefined ? [] : [{ engine: `${engine}/${topology}`, verdict }];
+  });
+  const [first] = said;
+  const equal = first !== undefined && said.every(({ verdict }) => verdict === first.verdict);
+  return equal ? [{ engine, verdict: first.verdict }] : said;
+}

@@ -1,0 +1,23 @@
+// `--target` and `--engine`: names of targets, those of this version and those to come.
+import { targetByName, targets } from '../../targets/index.ts';
+import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import type { Target } from '../target.ts';
+
+/** Kernel engines and targets that the documentation promises. */
+const planned = ['nftables', 'iptables', 'iptables-legacy', 'ebpf'];
+
+/** The target of a name. Others are an error that says what there is. */
+export function findTarget(name: string): Outcome<Target> {
+  const value = targetByName(name);
+  const names = targets.map((target) => target.name);
+  return { value, diagnostics: value === null ? [unknownName(name, names, 'target')] : [] };
+}
+
+/** Says that a name is not among `names`, or not yet. */
+export function unknownName(what: string, names: readonly string[], kind: 'target' | 'engine'): Diagnostic {
+  const list = `this version has ${names.map((name) => `\`${name}\``).join(', ')}`;
+  if (planned.includes(what)) return diagnose('NP7006', { what, kind }, null, { hint: list });
+  const guess = nearest(what, names);
+  return diagnose('NP7007', { what, kind }, null, { hint: guess === null ? list : `did you mean \`${guess}\`?` });
+}

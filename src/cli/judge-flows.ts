@@ -1,0 +1,64 @@
+// Flows and engines → answers, beside what was expected.
+import type { Outcome } from '../diagnostics/diagnostic.ts';
+import type { FlowLine } from '../flows/flow-line.ts';
+import type { Flow, Verdict } from '../net/flow.ts';
+import { andThen, fine } from './and-then.ts';
+import type { Engine, Said } from './engines.ts';
+
+/** A line of the flows file and the flow that it means. */
+export interface ResolvedLine {
+  readonly line: FlowLine;
+  readonly flow: Flow;
+}
+
+/** What every engine says about one flow. */
+export interface JudgedLine {
+  readonly line: FlowLine;
+  readonly answers: readonly Answer[];
+  /** Whether all engines say the same. */
+  readonly agreed: boolean;
+}
+
+export interface Answer {
+  readonly engine: string;
+  readonly verdict: Verdict;
+  /** The verdict is not the opposite of what was expected. A flow without an expectation passes. */
+  readonly pass: boolean;
+}
+
+/** Asks one engine after another. When one cannot answer, there is no result at all. */
+export async function judgeFlows(
+  lines: readonly ResolvedLine[],
+  engines: readonly Engine[],
+): Promise<Outcome<readonly JudgedLine[]>> {
+  const flows = lines.map(({ flow }) => flow);
+  let columns: Outcome<readonly (readonly Said[])[]> = fine([]);
+  for (const engine of engines) {
+    columns = await andThen(columns, async (before) =>
+      andThen(await engine.judge(flows), (said) => fine([...before, said])),
+    );
+  }
+  return andThen(columns, (columns) =>
+    fine(
+      lines.map(({ line }, row) =>
+        judgeLine(
+          line,
+          engines.map(({ name }, column) => saidAt(name, columns[column], row)),
+        ),
+      ),
+    ),
+  );
+}
+
+function judgeLine(line: FlowLine, said: readonly Said[]): JudgedLine {
+  const pass = (verdict: Verdict): boolean => line.expect === null || line.expect === verdict;
+  const answers = said.flat().map(({ engine, verdict }) => ({ engine, verdict, pass: pass(verdict) }));
+  return { line, answers, agreed: answers.every(({ verdict }) => verdict === answers[0]?.verdict) };
+}
+
+/** An engine that says nothing on a flow has a bug, which must not look like a verdict. */
+function saidAt(engine: string, column: readonly Said[] | undefined, row: number): Said {
+  const said = column?.[row] ?? [];
+  if (said.length === 0) throw new Error(`engine ${engine} says nothing on flow ${row}`);
+  return said;
+}

@@ -1,0 +1,43 @@
+// The input options of a command → the world they describe.
+import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
+import type { Host } from '../host/host.ts';
+import { readWorld } from '../input/read-world.ts';
+import type { World } from '../input/world.ts';
+import { findFiles } from './find-files.ts';
+import type { InputFlags } from './input-options.ts';
+
+/** Reads everything that a command was given. Problems with files hide those inside files. */
+export async function loadWorld(policies: readonly string[], flags: InputFlags, host: Host): Promise<Outcome<World>> {
+  const named = [...policies, ...flags.filename];
+  const misuse = checkUsage(named, flags.snapshot);
+  if (misuse !== null) return { value: null, diagnostics: [misuse] };
+  const problems: Diagnostic[] = [];
+  const report = (problem: Diagnostic): void => void problems.push(problem);
+  const files = [
+    ...(await findFiles(named, 'policies', host, report)),
+    ...(await findFiles(flags.snapshot, 'snapshot', host, report)),
+  ];
+  if (problems.length > 0) return { value: null, diagnostics: problems };
+  const { namespace, decode, allowIncomplete, namedPortsInit } = flags;
+  const outcome = await readWorld(files, { namespace, decode, allowIncomplete, namedPortsInit });
+  return problems.length > 0 ? { value: null, diagnostics: problems } : outcome;
+}
+
+/** `skipped 3 objects of kinds that policies do not depend on: apps/v1/Deployment (2), v1/ConfigMap (1)`; or nothing. */
+export function skippedRemarks(world: World): readonly string[] {
+  const counts = [...world.skippedByKind].sort(([a], [b]) => (a < b ? -1 : 1));
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  if (total === 0) return [];
+  const kinds = counts.map(([kind, count]) => `${kind} (${count})`).join(', ');
+  return [`skipped ${total} object${total === 1 ? '' : 's'} of kinds that policies do not depend on: ${kinds}`];
+}
+
+function checkUsage(policies: readonly string[], snapshots: readonly string[]): Diagnostic | null {
+  const paths = [...policies, ...snapshots];
+  if (paths.length === 0) {
+    const hint = 'for example: policies/ -s cluster.json';
+    return diagnose('NP7005', { problem: 'no input: name policies, a snapshot, or both' }, null, { hint });
+  }
+  if (paths.filter((path) => path === '-').length < 2) return null;
+  return diagnose('NP7005', { problem: 'standard input (`-`) can be read only once' }, null);
+}

@@ -1,0 +1,69 @@
+// Files on their way to disk: all written beside their places first, then all put there.
+import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Host, StagedFile } from '../host/host.ts';
+import { isSystemError, reasonOf } from '../host/system-error.ts';
+import type { Place } from './place.ts';
+
+export interface NamedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Staging {
+  /** Writes the files of one scope; `scopeName` names its folder where every scope has one. Gives what went wrong. */
+  readonly add: (files: readonly NamedFile[], scopeName: string) => Promise<readonly Diagnostic[]>;
+  /** Puts every file in its place. */
+  readonly commit: () => Promise<readonly Diagnostic[]>;
+  readonly discard: () => Promise<void>;
+  readonly paths: readonly string[];
+}
+
+/** Prepares to write at a place that is not standard output. */
+export function createStaging(place: Exclude<Place, { kind: 'stdout' }>, host: Host): Staging {
+  const staged: StagedFile[] = [];
+  const paths: string[] = [];
+  return {
+    paths,
+    add: async (files, scopeName) => {
+      if (place.kind === 'file' && !place.missing && files.length > 1) return [severalFiles(place.path)];
+      for (const file of files) {
+        const path = pathOf(file.name, files.length, place, scopeName);
+        const problem = await attempt(path, async () => void staged.push(await host.stage(path, file.text)));
+        if (problem !== null) return [problem];
+        paths.push(path);
+      }
+      return [];
+    },
+    commit: async () => {
+      for (const [index, file] of staged.entries()) {
+        const problem = await attempt(paths[index] ?? '', file.commit);
+        if (problem !== null) return [problem];
+      }
+      return [];
+    },
+    discard: async () => {
+      for (const file of staged) await attempt('', file.discard);
+    },
+  };
+}
+
+function pathOf(name: string, count: number, place: Exclude<Place, { kind: 'stdout' }>, scopeName: string): string {
+  if (place.kind === 'file') return count === 1 ? place.path : `${place.path}/${name}`;
+  const folder = place.path === '/' ? '' : place.path;
+  return place.oneEach ? `${folder}/${scopeName}/${name}` : `${folder}/${name}`;
+}
+
+function severalFiles(path: string): Diagnostic {
+  const problem = `the target makes several files, and \`${path}\` is one file`;
+  return diagnose('NP7005', { problem }, null, { hint: 'name a folder with -o' });
+}
+
+async function attempt(file: string, act: () => Promise<void>): Promise<Diagnostic | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return diagnose('NP7004', { file, reason: reasonOf(error) }, null);
+  }
+}
