@@ -1,0 +1,152 @@
+// Flows → verdicts of the kernel: real packets through nodes that have the compiled artifacts loaded.
+import { diagnose, hasErrors, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
+import type { Host } from '../host/host.ts';
+import type { Scope } from '../ir/ir.ts';
+import { formatAddress } from '../net/address.ts';
+import type { Flow, Verdict } from '../net/flow.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Artifact, Target } from '../target.ts';
+import { reverse, tupleKey } from './packet.ts';
+import { aimReply, type Probe } from './probe.ts';
+import { whyNotSendable } from './sendable.ts';
+import { runSession, type Seen, type Station } from './session.ts';
+import { sentinelAddresses } from './stage-shots.ts';
+import { gatewayOfFlows, nodesOfFlows, type NodeProbes } from './stations.ts';
+import type { Topology } from './topology.ts';
+
+export interface ReplayRequest {
+  /** For messages when several requests share a session. */
+  readonly label?: string;
+  readonly world: { readonly snapshot: Snapshot };
+  readonly target: Target;
+  /** The artifacts of a scope. */
+  readonly artifactsOf: (scope: Scope) => Outcome<readonly Artifact[]>;
+  readonly flows: readonly Flow[];
+  /** `nodes`: each flow at the nodes of its pods. `gateway`: at one machine that carries every pod. Default `nodes`. */
+  readonly at?: 'nodes' | 'gateway';
+}
+
+export interface ReplayResult {
+  /** In the order of the flows: allow when every node that a flow meets let it through, and the reply back. */
+  readonly verdicts: readonly Verdict[];
+  /** How many probes were sent, replies included. */
+  readonly packets: number;
+}
+
+/**
+ * Judges the flows of every request in one session. A flow that meets no node is allowed. First all first packets are
+ * sent; then, on nodes made anew, those that passed and their replies.
+ *
+ * Errors: those of runSession; NP7043 for flows that no kernel carries; NP7044 when a reply is stopped.
+ */
+export async function replay(
+  requests: readonly ReplayRequest[],
+  topology: Topology,
+  host: Host,
+): Promise<Outcome<readonly ReplayResult[]>> {
+  const unsendable = requests.flatMap(({ flows }) => flows.flatMap((flow) => notSendable(flow)));
+  if (unsendable.length > 0) return { value: null, diagnostics: unsendable };
+  const { value: visits, diagnostics } = planVisits(requests);
+  if (visits === null) return { value: null, diagnostics };
+  const sentinels = sentinelAddresses((address) => visits.some(({ request }) => isPodAddress(request, address)));
+  const first = visits.map((visit) => firstStation(visit));
+  const firstSeen = await runSession(host, first, { topology, sentinels });
+  if (firstSeen.value === null) return { value: null, diagnostics: firstSeen.diagnostics };
+  const passed = visits.map((visit, index) => passedProbes(visit, firstSeen.value?.[index]));
+  const second = visits.map((visit, index) => replyStation(visit, passed[index] ?? []));
+  const secondSeen = await runSession(host, second, { topology, sentinels });
+  if (secondSeen.value === null) return { value: null, diagnostics: secondSeen.diagnostics };
+  const stopped = visits.flatMap((visit, index) =>
+    stoppedReplies(visit, passed[index] ?? [], topology, secondSeen.value?.[index]),
+  );
+  if (stopped.length > 0) return { value: null, diagnostics: stopped };
+  return { value: requests.map((request) => resultOf(request, visits, passed)), diagnostics };
+}
+
+/** One node of one request. */
+interface Visit extends NodeProbes {
+  readonly request: ReplayRequest;
+  readonly label: string;
+  readonly load: Station['load'];
+}
+
+function planVisits(requests: readonly ReplayRequest[]): Outcome<readonly Visit[]> {
+  const diagnostics: Diagnostic[] = [];
+  const visits = requests.flatMap((request) =>
+    nodesOf(request).flatMap((node): readonly Visit[] => {
+      if (node.probes.length === 0) return [];
+      const { value: artifacts, diagnostics: found } = request.artifactsOf(node.scope);
+      diagnostics.push(...found);
+      if (artifacts === null) return [];
+      const name = node.scope.kind === 'node' ? `node ${node.scope.name}` : 'the gateway';
+      const label = request.label === undefined ? name : `${name} of ${request.label}`;
+      return [{ ...node, request, label, load: request.target.apply(artifacts) }];
+    }),
+  );
+  return { value: hasErrors(diagnostics) ? null : visits, diagnostics };
+}
+
+function nodesOf({ world, flows, at = 'nodes' }: ReplayRequest): readonly NodeProbes[] {
+  return at === 'nodes' ? nodesOfFlows(world.snapshot, flows) : [gatewayOfFlows(world.snapshot, flows)];
+}
+
+function firstStation({ label, load, ownAddresses, probes }: Visit): Station {
+  return { label, load, ownAddresses, stages: [{ stage: 'first', probes: probes.map(({ probe }) => probe) }] };
+}
+
+function replyStation({ label, load, ownAddresses }: Visit, passed: readonly Probe[]): Station {
+  const stages = [
+    { stage: 'first' as const, probes: passed },
+    { stage: 'reply' as const, probes: passed },
+  ];
+  return { label, load, ownAddresses, stages };
+}
+
+function passedProbes({ probes }: Visit, seen: Seen | undefined): readonly Probe[] {
+  return probes.flatMap(({ probe }) => (seen?.[0]?.has(tupleKey(probe.tuple)) === true ? [probe] : []));
+}
+
+function stoppedReplies(
+  { label }: Visit,
+  passed: readonly Probe[],
+  topology: Topology,
+  seen: Seen | undefined,
+): readonly Diagnostic[] {
+  const stopped = passed.filter((probe) => {
+    const [first, reply] = seen ?? [];
+    if (first?.has(tupleKey(probe.tuple)) !== true) return true;
+    return aimReply(probe, topology) !== null && reply?.has(tupleKey(reverse(probe.tuple))) !== true;
+  });
+  return stopped.map(({ tuple }) => {
+    const [from, to] = [formatAddress(tuple.source), formatAddress(tuple.destination)];
+    return diagnose('NP7044', { from, to: `${to} ${tuple.protocol} ${tuple.destinationPort}`, station: label }, null);
+  });
+}
+
+function resultOf(
+  request: ReplayRequest,
+  visits: readonly Visit[],
+  passed: readonly (readonly Probe[])[],
+): ReplayResult {
+  const denied = new Set<number>();
+  let packets = 0;
+  for (const [index, visit] of visits.entries()) {
+    if (visit.request !== request) continue;
+    const through = new Set(passed[index]);
+    packets += visit.probes.length + 2 * through.size;
+    for (const { flow, probe } of visit.probes) if (!through.has(probe)) denied.add(flow);
+  }
+  return { verdicts: request.flows.map((_, index) => (denied.has(index) ? 'deny' : 'allow')), packets };
+}
+
+function notSendable(flow: Flow): readonly Diagnostic[] {
+  const reason = whyNotSendable(flow);
+  if (reason === null) return [];
+  const { source, destination } = flow;
+  return [diagnose('NP7043', { from: formatAddress(source), to: formatAddress(destination), reason }, null)];
+}
+
+function isPodAddress({ world }: ReplayRequest, address: Flow['source']): boolean {
+  const text = formatAddress(address);
+  return world.snapshot.pods.some((pod) => pod.addresses.some((own) => formatAddress(own) === text));
+}

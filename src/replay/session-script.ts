@@ -1,0 +1,190 @@
+// The shell script that builds a node in network namespaces, loads artifacts, sends packets and lists what arrived.
+import { formatAddress, type Address } from '../net/address.ts';
+import type { Stage, Tuple } from './packet.ts';
+import { bridgeMac, links, macText, nodeMac, peerMac, type Link, type Topology } from './topology.ts';
+
+/** One node for one stretch of a session. Files stand in the session's folder. */
+export interface StationScript {
+  readonly number: number;
+  /** Commands that load the artifacts, with the file for their standard input. */
+  readonly load: readonly { readonly argv: readonly string[]; readonly stdin: string | null }[];
+  /** Addresses that are the node's own. */
+  readonly ownAddresses: readonly Address[];
+  readonly stages: readonly StageScript[];
+}
+
+export interface StageScript {
+  readonly stage: Stage;
+  readonly captures: readonly { readonly link: Link; readonly file: string }[];
+  /** Packets of the node's own stack: the transport part in a file. */
+  readonly local: readonly { readonly tuple: Tuple; readonly file: string }[];
+  readonly last: readonly { readonly tuple: Tuple; readonly exit: Link }[];
+}
+
+/** Programs that the script calls. */
+export const sessionPrograms = ['ip', 'nft', 'conntrack', 'tcpreplay', 'unshare'] as const;
+
+/** Needed only when a node itself sends. */
+export const localSender = 'socat';
+
+/**
+ * The whole script. It runs as root of fresh network, mount and process namespaces, so nothing outlives it. It stops at
+ * the first failure and says on standard error which station it was at.
+ */
+export function sessionScript(topology: Topology, stations: readonly StationScript[]): string {
+  return [
+    'set -eu',
+    'cd "$(dirname "$0")"',
+    // A folder of namespaces of our own: `ip netns` looks for them under /run.
+    'mount -t tmpfs tmpfs /run',
+    'mkdir -p /run/netns',
+    'set_to() { echo "$2" > "/proc/sys/$1"; }',
+    waitFunction,
+    ...buildLinks(),
+    ...(topology === 'routed' ? routed() : bridged()),
+    ...observers(),
+    ...stations.flatMap(stationLines),
+    '',
+  ].join('\n');
+}
+
+/** Waits until a sentinel is seen; what was sent before it has been judged by then. */
+const waitFunction = [
+  'wait_for() {',
+  '  tries=0',
+  '  until ip netns exec "$1" nft get element netdev seen four "{ $2 }" > /dev/null 2>&1 || [ $tries -ge 100 ]; do',
+  '    sleep 0.02; tries=$((tries + 1))',
+  '  done',
+  '}',
+].join('\n');
+
+function buildLinks(): readonly string[] {
+  return [
+    'ip link set lo up',
+    ...links.flatMap((link) => [
+      `ip netns add ${link}`,
+      `ip link add eth-${link} address ${macText(nodeMac(link))} type veth peer name peer netns ${link}`,
+      `ip netns exec ${link} sh -c 'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6; ip link set peer up'`,
+      `ip link set eth-${link} up`,
+    ]),
+    'set_to net/ipv4/ip_forward 1',
+    'set_to net/ipv6/conf/all/forwarding 1',
+    'set_to net/ipv4/icmp_ratelimit 0',
+    ...['all', 'default', ...links.map((link) => `eth-${link}`)].flatMap((name) => [
+      `set_to net/ipv4/conf/${name}/rp_filter 0`,
+      `set_to net/ipv4/conf/${name}/send_redirects 0`,
+    ]),
+  ];
+}
+
+/** Everything leaves towards the receiving pods; what comes from them leaves towards the sending ones. */
+function routed(): readonly string[] {
+  return [...defaultRoute('d', 'eth-d', 'main'), ...defaultRoute('s', 'eth-s', '100'), ...rule('eth-d', '100')];
+}
+
+/** Pods are ports of a bridge; what comes over the bridge leaves towards the world, and the other way round. */
+function bridged(): readonly string[] {
+  return [
+    `ip link add bridge0 address ${macText(bridgeMac)} type bridge`,
+    'set_to net/ipv4/conf/bridge0/rp_filter 0',
+    'set_to net/ipv4/conf/bridge0/send_redirects 0',
+    'ip link set eth-s master bridge0',
+    'ip link set eth-d master bridge0',
+    'ip link set bridge0 up',
+    'set_to net/bridge/bridge-nf-call-iptables 1',
+    'set_to net/bridge/bridge-nf-call-ip6tables 1',
+    ...defaultRoute('d', 'bridge0', 'main'),
+    ...defaultRoute('w', 'eth-w', '100'),
+    ...rule('bridge0', '100'),
+  ];
+}
+
+function defaultRoute(link: Link, device: string, table: string): readonly string[] {
+  const neighbour = `fe80::2:${link === 's' ? 1 : link === 'd' ? 2 : 3}`;
+  return [
+    `ip neigh add ${neighbour} lladdr ${macText(peerMac(link))} dev ${device} nud permanent`,
+    `ip -4 route add default via inet6 ${neighbour} dev ${device} table ${table}`,
+    `ip -6 route add default via ${neighbour} dev ${device} table ${table}`,
+  ];
+}
+
+function rule(device: string, table: string): readonly string[] {
+  return ['-4', '-6'].map((family) => `ip ${family} rule add iif ${device} table ${table}`);
+}
+
+/** Far ends note every packet that reaches them; the node notes what its own stack is handed after all filtering. */
+function observers(): readonly string[] {
+  const sets = (hook: string): string => `
+  set four { type ipv4_addr . ipv4_addr . inet_proto . inet_service . inet_service; size 262144; flags dynamic; }
+  set six { type ipv6_addr . ipv6_addr . inet_proto . inet_service . inet_service; size 262144; flags dynamic; }
+  chain watch {
+    type filter hook ${hook}; policy accept;
+    meta protocol ip meta l4proto { tcp, udp, sctp } add @four { ip saddr . ip daddr . meta l4proto . th sport . th dport }
+    meta protocol ip6 meta l4proto { tcp, udp, sctp } add @six { ip6 saddr . ip6 daddr . meta l4proto . th sport . th dport }
+  }`;
+  return [
+    ...links.map((link) =>
+      heredoc(`ip netns exec ${link} nft -f -`, `table netdev seen {${sets('ingress device peer priority 0')}\n}`),
+    ),
+    heredoc('nft -f -', `table inet seen {${sets('input priority 400')}\n}`),
+  ];
+}
+
+function stationLines(station: StationScript): readonly string[] {
+  return [
+    `echo "station ${station.number}" >&2`,
+    'ip addr flush dev lo',
+    ...station.ownAddresses.map((address) => `ip addr add ${formatAddress(address)} dev lo${nodad(address)}`),
+    ...station.load.map(({ argv, stdin }) => `${argv.map(quote).join(' ')}${stdin === null ? '' : ` < ${stdin}`} >&2`),
+    'conntrack -F > /dev/null 2>&1',
+    ...station.stages.flatMap((stage) => stageLines(station.number, stage)),
+  ];
+}
+
+function stageLines(number: number, { stage, captures, local, last }: StageScript): readonly string[] {
+  const everywhere = [
+    ...links.map((link) => [`ip netns exec ${link} `, 'netdev', link] as const),
+    ['', 'inet', 'own'] as const,
+  ];
+  return [
+    ...everywhere.map(
+      ([inside, family]) => `${inside}nft 'flush set ${family} seen four; flush set ${family} seen six'`,
+    ),
+    // Twice: what was lost the first time gets a second chance, what is denied is denied again.
+    ...captures.map(
+      ({ link, file }) =>
+        `ip netns exec ${link} tcpreplay --quiet --topspeed --loop 2 --intf1 peer ${file} > /dev/null 2>&1`,
+    ),
+    ...local.map(({ tuple, file }) => localLine(tuple, file)),
+    ...last.map(({ tuple, exit }) => `wait_for ${exit} '${element(tuple)}'`),
+    ...everywhere.map(
+      ([inside, family, name]) => `${inside}nft -j -n list table ${family} seen > seen-${number}-${stage}-${name}.json`,
+    ),
+  ];
+}
+
+function localLine({ source, destination, protocol }: Tuple, file: string): string {
+  const number = { TCP: 6, UDP: 17, SCTP: 132 }[protocol];
+  const [version, from, to] =
+    source.family === 'IPv4'
+      ? [4, formatAddress(source), formatAddress(destination)]
+      : [6, `[${formatAddress(source)}]`, `[${formatAddress(destination)}]`];
+  return `${localSender} -u OPEN:${file} IP${version}-SENDTO:${to}:${number},bind=${from}`;
+}
+
+function element({ source, destination, sourcePort, destinationPort }: Tuple): string {
+  return `${formatAddress(source)} . ${formatAddress(destination)} . udp . ${sourcePort} . ${destinationPort}`;
+}
+
+function nodad(address: Address): string {
+  return address.family === 'IPv6' ? ' nodad' : '';
+}
+
+function heredoc(command: string, text: string): string {
+  return `${command} <<'END'\n${text}\nEND`;
+}
+
+/** A word for the shell, whatever is in it. */
+function quote(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,110 @@
+// All packets of one stage at one node: per link a capture file to send, with sentinels between the probes.
+import { parseAddress, type Address } from '../net/address.ts';
+import { reverse, tupleKey, type Stage, type Tuple } from './packet.ts';
+import { pcapFile } from './pcap.ts';
+import { aimFirst, aimReply, exitOf, type Probe } from './probe.ts';
+import { links, type Link, type Topology } from './topology.ts';
+
+export interface StageShots {
+  readonly captures: readonly { readonly link: Link; readonly file: Uint8Array }[];
+  /** Packets that the node itself sends. */
+  readonly local: readonly Tuple[];
+  /** Packets that nothing may stop: one that does not arrive was lost, and nothing can be said. */
+  readonly sentinels: readonly string[];
+  /** The last sentinel of each capture, and the link where it leaves the node. */
+  readonly last: readonly { readonly tuple: Tuple; readonly exit: Link }[];
+  readonly packets: number;
+}
+
+/** One sentinel after so many probes. */
+const sentinelEvery = 100;
+
+/** Two addresses that belong to no pod; sentinels go between them. */
+export type SentinelAddresses = readonly [Address, Address];
+
+/** Picks two addresses of the benchmarking block 198.18.0.0/15 that are not taken. */
+export function sentinelAddresses(isTaken: (address: Address) => boolean): SentinelAddresses {
+  const free: Address[] = [];
+  for (let low = 1; free.length < 2; low++) {
+    const address = parseAddress(`198.19.255.${low}`);
+    if (address === null) throw new Error('every sentinel address is taken');
+    if (!isTaken(address)) free.push(address);
+  }
+  return [free[0] as Address, free[1] as Address];
+}
+
+/** Aims every probe that has a packet in this stage. */
+export function stageShots(
+  probes: readonly Probe[],
+  topology: Topology,
+  stage: Stage,
+  addresses: SentinelAddresses,
+): StageShots {
+  const aim = stage === 'first' ? aimFirst : aimReply;
+  const shots = probes.map((probe) => aim(probe, topology)).filter((shot) => shot !== null);
+  const sentinels = createSentinels(topology, stage, addresses);
+  const captures = links.flatMap((link) => {
+    const frames = shots.flatMap((shot) => (shot.kind === 'frame' && shot.link === link ? [shot.frame] : []));
+    if (frames.length === 0) return [];
+    const withSentinels = frames.flatMap((frame, index) =>
+      index % sentinelEvery === 0 ? [sentinels.next(link), frame] : [frame],
+    );
+    return [{ link, file: pcapFile([...withSentinels, ...sentinels.end(link)]) }];
+  });
+  return {
+    captures,
+    local: shots.flatMap((shot) => (shot.kind === 'local' ? [shot.tuple] : [])),
+    sentinels: sentinels.keys,
+    last: sentinels.last,
+    packets: shots.length,
+  };
+}
+
+interface Sentinels {
+  readonly keys: string[];
+  readonly last: { readonly tuple: Tuple; readonly exit: Link }[];
+  readonly next: (link: Link) => Uint8Array;
+  /** One for every path that begins at the link. */
+  readonly end: (link: Link) => readonly Uint8Array[];
+}
+
+function createSentinels(topology: Topology, stage: Stage, [source, destination]: SentinelAddresses): Sentinels {
+  const aim = stage === 'first' ? aimFirst : aimReply;
+  const keys: string[] = [];
+  const last: { readonly tuple: Tuple; readonly exit: Link }[] = [];
+  const paths =
+    topology === 'routed'
+      ? [bothLocal]
+      : [bothLocal, { ...bothLocal, destinationIsLocal: false }, { ...bothLocal, sourceIsLocal: false }];
+  const send = (path: Path): { readonly probe: Probe; readonly link: Link; readonly frame: Uint8Array } => {
+    const tuple: Tuple = { source, destination, protocol: 'UDP', sourcePort: 1024 + keys.length, destinationPort: 7 };
+    const probe: Probe = { tuple, kind: 'forward', ...path };
+    const shot = aim(probe, topology);
+    if (shot?.kind !== 'frame') throw new Error('a sentinel is always a frame');
+    return { probe, ...shot };
+  };
+  const pathsFrom = (link: Link): readonly Path[] => paths.filter((path) => send(path).link === link);
+  const note = ({ probe, frame }: ReturnType<typeof send>): Uint8Array => {
+    keys.push(tupleKey(seenAs(probe, stage)));
+    return frame;
+  };
+  return {
+    keys,
+    last,
+    next: (link) => note(send(pathsFrom(link)[0] ?? bothLocal)),
+    end: (link) =>
+      pathsFrom(link).map((path) => {
+        const sent = send(path);
+        last.push({ tuple: seenAs(sent.probe, stage), exit: exitOf(sent.probe, topology, stage) });
+        return note(sent);
+      }),
+  };
+}
+
+type Path = Pick<Probe, 'sourceIsLocal' | 'destinationIsLocal'>;
+
+const bothLocal: Path = { sourceIsLocal: true, destinationIsLocal: true };
+
+function seenAs(probe: Probe, stage: Stage): Tuple {
+  return stage === 'first' ? probe.tuple : reverse(probe.tuple);
+}
