@@ -1,0 +1,35 @@
+// Every golden case that compiles, judged by the kernel: each target, each topology, at the nodes and at one gateway.
+import * as assert from 'uvu/assert';
+import { createCompiler } from '../../src/compile.ts';
+import { topologies } from '../../src/replay/topology.ts';
+import { targets } from '../../targets/index.ts';
+import { judgeByKernel, type KernelCase, type KernelJudgement } from '../kit/kernel-requests.ts';
+import { describe } from '../kit/suite.ts';
+import { caseNames, loadCase } from './cases.ts';
+
+/** Cases of one session share its namespaces: building them takes longer than most cases. */
+const casesPerSession = 20;
+
+const loaded = await Promise.all(caseNames().map(loadCase));
+const cases = loaded.flatMap(({ name, file, world, flows }): readonly KernelCase[] =>
+  world === null || flows.length === 0
+    ? []
+    : [{ name, snapshot: world.snapshot, compiler: createCompiler(world, file.options.compile), flows }],
+);
+
+for (const target of targets) {
+  for (const topology of topologies) {
+    describe(`golden cases in the kernel, ${target.name}, ${topology}`, (test) => {
+      for (let at = 0; at < cases.length; at += casesPerSession) {
+        const session = cases.slice(at, at + casesPerSession);
+        let judgement: Promise<KernelJudgement> | null = null;
+        for (const { name } of session) {
+          test(name, async () => {
+            judgement ??= judgeByKernel(session, target, topology);
+            assert.equal((await judgement).disagreementsByCase.get(name), []);
+          });
+        }
+      }
+    });
+  }
+}

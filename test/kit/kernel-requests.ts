@@ -1,0 +1,92 @@
+// Worlds made ready for the kernel: what the replay needs to know, from a compiler.
+import { emit, type Compiler } from '../../src/compile.ts';
+import { printText } from '../../src/diagnostics/text.ts';
+import type { Flow, Verdict } from '../../src/net/flow.ts';
+import { createRealHost } from '../../src/host/real-host.ts';
+import { replay, type ReplayRequest } from '../../src/replay/replay.ts';
+import { whyNotSendable } from '../../src/replay/sendable.ts';
+import type { Topology } from '../../src/replay/topology.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import type { Target } from '../../src/target.ts';
+
+/** A world with flows whose verdicts are known. */
+export interface KernelCase {
+  readonly name: string;
+  readonly snapshot: Snapshot;
+  readonly compiler: Compiler;
+  readonly flows: readonly { readonly flow: Flow; readonly expect: Verdict; readonly text: string }[];
+}
+
+/** What the kernel said otherwise, per case, at the nodes and at one gateway; and how many packets it took. */
+export interface KernelJudgement {
+  readonly disagreementsByCase: ReadonlyMap<string, readonly string[]>;
+  readonly packets: number;
+  readonly verdicts: number;
+}
+
+/** Replays every case in one session. Throws when the session fails: no verdict is better than a wrong one. */
+export async function judgeByKernel(
+  cases: readonly KernelCase[],
+  target: Target,
+  topology: Topology,
+): Promise<KernelJudgement> {
+  const asked = cases.flatMap((each) => [askNodes(each, target), askGateway(each, target)]);
+  const { value, diagnostics } = await replay(
+    asked.map(({ request }) => request),
+    topology,
+    createRealHost(),
+  );
+  if (value === null) throw new Error(printText(diagnostics, { color: false }));
+  const disagreementsByCase = new Map<string, readonly string[]>();
+  for (const [index, { name, flows, where }] of asked.entries()) {
+    const wrong = flows.flatMap(({ expect, text }, at) => {
+      const verdict = value[index]?.verdicts[at];
+      return verdict === expect ? [] : [`the kernel (${topology}, ${where}) says ${verdict}, not ${expect}: ${text}`];
+    });
+    disagreementsByCase.set(name, [...(disagreementsByCase.get(name) ?? []), ...wrong]);
+  }
+  return {
+    disagreementsByCase,
+    packets: value.reduce((sum, { packets }) => sum + packets, 0),
+    verdicts: value.reduce((sum, { verdicts }) => sum + verdicts.length, 0),
+  };
+}
+
+interface Asked {
+  readonly name: string;
+  readonly where: string;
+  readonly flows: KernelCase['flows'];
+  readonly request: ReplayRequest;
+}
+
+function askNodes(each: KernelCase, target: Target): Asked {
+  const flows = each.flows.filter(({ flow }) => whyNotSendable(flow) === null);
+  return { name: each.name, where: 'nodes', flows, request: requestOf(each, target, flows, 'nodes') };
+}
+
+/** Traffic of nodes themselves is left out: what is a node's own there is a neighbour's here. */
+function askGateway(each: KernelCase, target: Target): Asked {
+  const flows = each.flows.filter(
+    ({ flow }) => whyNotSendable(flow) === null && flow.sourceNode === null && flow.destinationNode === null,
+  );
+  return { name: each.name, where: 'gateway', flows, request: requestOf(each, target, flows, 'gateway') };
+}
+
+function requestOf(
+  { name, snapshot, compiler }: KernelCase,
+  target: Target,
+  flows: KernelCase['flows'],
+  at: 'nodes' | 'gateway',
+): ReplayRequest {
+  return {
+    label: name,
+    world: { snapshot },
+    target,
+    artifactsOf: (scope) => {
+      const ir = compiler.ir(scope);
+      return ir.value === null ? { value: null, diagnostics: ir.diagnostics } : emit(ir.value, target, 'test');
+    },
+    flows: flows.map(({ flow }) => flow),
+    at,
+  };
+}
