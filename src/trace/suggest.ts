@@ -1,0 +1,111 @@
+// What would have to change for a denied connection to pass: the smallest change to the nearest rule.
+import { formatAddress } from '../net/address.ts';
+import { policyKey, type NetworkPolicy } from '../policy/network-policy.ts';
+import { podKey } from '../snapshot/snapshot.ts';
+import { sortPeers } from './check-rule.ts';
+import { nameLabel } from './match-peer.ts';
+import type { PeerCheck, PeerLack, RuleCheck } from './reason.ts';
+import type { End, Side } from './side.ts';
+import { askedText, labelText, listText } from './words.ts';
+
+/**
+ * One sentence, without its full stop, to be read after "To allow it:". Of one pod only: other sides and claimants have
+ * their own.
+ */
+export function suggestChange(side: Side, isolating: readonly NetworkPolicy[], missed: readonly RuleCheck[]): string {
+  const contested = [side.subject, side.peer].find((end) => end.pods.length > 1);
+  if (contested !== undefined) return findOwner(contested);
+  const [nearest] = missed;
+  if (nearest === undefined) return addRule(side, isolating[0]);
+  if (!nearest.portFits && !nearest.peerFits) return addRule(side, nearest.policy);
+  return nearest.peerFits ? changePort(side, nearest) : changePeer(side, nearest);
+}
+
+function findOwner(end: End): string {
+  return `find out which of ${listText(end.pods.map(podKey), 'and')} really has ${formatAddress(end.address)}`;
+}
+
+function addRule(side: Side, policy: NetworkPolicy | undefined): string {
+  if (policy === undefined) return '';
+  const list = side.direction === 'ingress' ? 'from' : 'to';
+  const peer = peerFor(side.peer, policy.namespace);
+  return `add an ${side.direction} rule to ${policyKey(policy)}: \`${list}\` ${peer}, port ${asked(side)}`;
+}
+
+function changePort(side: Side, { policy, rule, ports }: RuleCheck): string {
+  const add = `add ${asked(side)} to the ports of ${ruleText(policy, rule.origin.path)}`;
+  const undeclared = (ports ?? []).flatMap(({ port, lacks }) => {
+    const [lack] = lacks;
+    return port.kind === 'named' && lack?.kind === 'name-undeclared' ? [{ name: port.name, pod: lack.pod }] : [];
+  });
+  const [first] = undeclared;
+  if (first === undefined) return add;
+  return `name port ${asked(side)} of ${first.pod} \`${first.name}\` in its containers, or ${add}`;
+}
+
+function changePeer(side: Side, { policy, rule, peers }: RuleCheck): string {
+  const [instead] = sortPeers(peers ?? []).flatMap((peer) => changeInstead(peer, policy) ?? []);
+  const where = ruleText(policy, rule.origin.path);
+  const add = `add ${peerFor(side.peer, policy.namespace)} as another peer to ${where}`;
+  return instead === undefined ? add : `${instead}, or ${add}`;
+}
+
+/** A change other than one more peer; null when there is none that is one thing to do. */
+function changeInstead({ lacks, peer }: PeerCheck, policy: NetworkPolicy): string | null {
+  const [lack] = lacks;
+  if (lack === undefined || lacks.length > 1) return null;
+  switch (lack.kind) {
+    case 'pod-label':
+      return changeLabel(lack);
+    case 'namespace-label':
+      return isNameMistaken(lack)
+        ? `write ${nameLabel} instead of ${lack.requirement.key} in ${ruleText(policy, peer.origin.path)}`
+        : null;
+    case 'namespace-unknown':
+      return `add the Namespace object ${lack.namespace} to the snapshot, if its labels match`;
+    case 'excepted':
+      return `narrow the exception ${lack.except} in ${ruleText(policy, peer.origin.path)}`;
+    default:
+      return null;
+  }
+}
+
+function changeLabel({ pod, requirement }: PeerLack & { readonly kind: 'pod-label' }): string | null {
+  const { key, operator, values } = requirement;
+  if (operator === 'In') return `give ${pod} the label ${labelText(key, values[0] ?? '')}`;
+  if (operator === 'Exists') return `give ${pod} a label ${key}`;
+  if (operator === 'DoesNotExist') return `take the label ${key} off ${pod}`;
+  return null;
+}
+
+/** Namespaces carry their name under another key than people expect. Source: S-825. */
+function isNameMistaken({ namespace, requirement, found }: PeerLack & { readonly kind: 'namespace-label' }): boolean {
+  return found === null && requirement.operator === 'In' && requirement.values.includes(namespace);
+}
+
+/** A peer that matches one end, as one would write it. */
+function peerFor(end: End, policyNamespace: string): string {
+  const [pod] = end.pods;
+  if (pod === undefined) return `ipBlock ${formatAddress(end.address)}/${end.address.family === 'IPv4' ? 32 : 128}`;
+  const label = tellingLabel(pod.labels);
+  const pods = label === null ? 'podSelector {}' : `podSelector ${label}`;
+  if (pod.namespace === policyNamespace) return pods;
+  return `namespaceSelector ${labelText(nameLabel, pod.namespace)} and ${pods} (in one list item)`;
+}
+
+/** The label that says best which pods are meant: not one that changes with every rollout. */
+function tellingLabel(labels: ReadonlyMap<string, string>): string | null {
+  const lasting = [...labels.keys()].filter((key) => !/(?:-hash|-generation|pod-name|pod-index)$/.test(key)).sort();
+  const usual = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name', 'role'].find((key) => lasting.includes(key));
+  const key = usual ?? lasting[0];
+  return key === undefined ? null : labelText(key, labels.get(key) ?? '');
+}
+
+function asked({ protocol, port }: Side): string {
+  return askedText(protocol, port);
+}
+
+/** `prod/db-policy ingress[0]`. */
+function ruleText(policy: NetworkPolicy, path: string): string {
+  return `${policyKey(policy)} ${path.replace(/^spec\./, '')}`;
+}

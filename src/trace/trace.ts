@@ -1,0 +1,114 @@
+// The verdict with its whole reason. Every yes and no in it is the oracle's own.
+import { formatAddress } from '../net/address.ts';
+import type { Flow, Verdict } from '../net/flow.ts';
+import type { SemanticsOptions } from '../net/semantics-options.ts';
+import { policyKey } from '../policy/network-policy.ts';
+import { podKey, type Pod, type Snapshot } from '../snapshot/snapshot.ts';
+import { checkRule, sortByNearness } from './check-rule.ts';
+import { indexFacts, type Facts } from './facts.ts';
+import { isolatingPolicies, isOwnNode, podAllows, rulesOf, sideAllows } from './judge.ts';
+import { sameAddress } from './number.ts';
+import type { OracleWorld } from './oracle.ts';
+import type { PodJudgement } from './reason.ts';
+import { isToSelf, sidesOf, type Direction, type End, type Side } from './side.ts';
+import { suggestChange } from './suggest.ts';
+
+export interface Trace {
+  readonly verdict: Verdict;
+  readonly flow: Flow;
+  readonly source: TraceEnd;
+  readonly destination: TraceEnd;
+  /** What the source's side says. Both sides are judged, also when one of them denies already. */
+  readonly egress: TraceSide;
+  /** What the destination's side says. */
+  readonly ingress: TraceSide;
+}
+
+/** One end of the flow. */
+export interface TraceEnd {
+  /** Canonical text. */
+  readonly address: string;
+  /** `namespace/name` of the live pods that own the address; several in an unsound snapshot (S-323). */
+  readonly pods: readonly string[];
+  readonly node: string | null;
+  /** Pods that have the address but do not count: finished ones, and those on the host's network (S-320). */
+  readonly uncounted: readonly { readonly pod: string; readonly hostNetwork: boolean }[];
+}
+
+export type TraceSide =
+  | {
+      readonly kind: 'exempt';
+      readonly verdict: 'allow';
+      /** `not-a-pod`: it has no policies (S-506); `self`: S-601; `own-node`: S-603, S-604. */
+      readonly why: 'not-a-pod' | 'self' | 'own-node';
+    }
+  | {
+      readonly kind: 'judged';
+      readonly verdict: Verdict;
+      /** One, or every claimant of the address: all must allow (S-323). */
+      readonly pods: readonly PodJudgement[];
+    };
+
+/**
+ * Prepares explanations for a world, in O(pods + policies). Each question costs O(pods), plus the rules and peers of the
+ * policies that select the two ends. The verdict equals the oracle's.
+ */
+export function createTracer(world: OracleWorld, options: SemanticsOptions): (flow: Flow) => Trace {
+  const facts = indexFacts(world.policies, world.snapshot);
+  return (flow) => {
+    const sides = sidesOf(facts, flow);
+    const egress = traceSide(facts, sides.egress, options);
+    const ingress = traceSide(facts, sides.ingress, options);
+    return {
+      verdict: egress.verdict === 'allow' && ingress.verdict === 'allow' ? 'allow' : 'deny',
+      flow,
+      source: traceEnd(world.snapshot, sides.egress.subject),
+      destination: traceEnd(world.snapshot, sides.ingress.subject),
+      egress,
+      ingress,
+    };
+  };
+}
+
+function traceSide(facts: Facts, side: Side, options: SemanticsOptions): TraceSide {
+  if (side.subject.pods.length === 0) return { kind: 'exempt', verdict: 'allow', why: 'not-a-pod' };
+  if (isToSelf(side)) return { kind: 'exempt', verdict: 'allow', why: 'self' };
+  if (isOwnNode(side, options)) return { kind: 'exempt', verdict: 'allow', why: 'own-node' };
+  const verdict = sideAllows(facts, side, options) ? 'allow' : 'deny';
+  return { kind: 'judged', verdict, pods: side.subject.pods.map((pod) => judgePod(facts, side, pod)) };
+}
+
+function judgePod(facts: Facts, side: Side, pod: Pod): PodJudgement {
+  const isolating = isolatingPolicies(facts, pod, side.direction);
+  const checks = isolating.flatMap((policy) =>
+    rulesOf(policy, side.direction).map((rule) => checkRule(facts, policy, rule, side, pod)),
+  );
+  const verdict = podAllows(facts, side, pod) ? 'allow' : 'deny';
+  const missed = verdict === 'allow' ? [] : sortByNearness(checks);
+  return {
+    pod: podKey(pod),
+    verdict,
+    isolatedBy: isolating.map((policy) => ({ policy, name: policyKey(policy) })),
+    allowedBy: checks.filter((check) => check.portFits && check.peerFits),
+    missed,
+    suggestion: verdict === 'allow' ? null : suggestChange(side, isolating, missed),
+  };
+}
+
+function traceEnd(snapshot: Snapshot, end: End): TraceEnd {
+  const uncounted = snapshot.pods.filter(
+    (pod) => !pod.live && pod.addresses.some((address) => sameAddress(address, end.address)),
+  );
+  return {
+    address: formatAddress(end.address),
+    pods: end.pods.map(podKey),
+    node: end.node,
+    uncounted: uncounted.map((pod) => ({ pod: podKey(pod), hostNetwork: pod.hostNetwork })),
+  };
+}
+
+/** The end whose policies a direction asks, and the one across. */
+export function endsOf(trace: Trace, direction: Direction): { readonly subject: TraceEnd; readonly other: TraceEnd } {
+  const { source, destination } = trace;
+  return direction === 'egress' ? { subject: source, other: destination } : { subject: destination, other: source };
+}
