@@ -40,7 +40,7 @@ export function endpointHint(text: string): string | null {
   if (port !== undefined) return `write \`${port['inner'] ?? port['outer'] ?? ''}\` and the port apart`;
   if (/^[0-9.]+$/.test(text)) return 'an IPv4 address has four numbers from 0 to 255, without leading zeros';
   if (/^::ffff:/i.test(text)) return 'packets carry no IPv4-mapped addresses: write the IPv4 address';
-  if (/^[-a-z0-9.]+$/i.test(text)) return `for a pod write its namespace too: \`default/${text}\``;
+  if (/^[-a-z0-9.]+$/i.test(text)) return `for a pod write its namespace too: \`NAMESPACE/${text}\``;
   return null;
 }
 

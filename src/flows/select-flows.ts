@@ -5,8 +5,8 @@ import { matches, type Labels, type LabelSelector } from '../policy/label-select
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /**
- * Keeps what has a flow with an end that is a live pod whose labels match, in the order given. A flow that a node sends
- * is the node's, whatever its address. O(pods + flows).
+ * Keeps what has a flow with an end that is a live pod whose labels match, in the order given. Flows between nodes and
+ * outside addresses concern no pod, so not even the empty selector keeps them. O(pods + flows).
  */
 export function selectFlows<T extends { readonly flow: Flow }>(
   items: readonly T[],
