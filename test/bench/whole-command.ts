@@ -1,0 +1,130 @@
+// P-1 to P-5: the built command line as a user runs it, beside what Node alone takes.
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { clusterFile, type Indent } from './cluster/cluster-file.ts';
+import { nodeName, sizes } from './cluster/plan.ts';
+import { interleave, median, medianRatio, runProcess, type Run } from './measure.ts';
+import type { Result } from './result.ts';
+
+const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
+const local = nodeName(7);
+
+/** P-1 and P-2: one node of 150,000 pods ÷ reading the same file with JSON.parse. */
+export async function benchOneNode(rounds: number): Promise<readonly Result[]> {
+  return oneNode(await clusterFile(sizes.large), rounds, '150,000 pods');
+}
+
+/** The same for the text that kubectl prints, whose blanks JSON.parse skips faster than anything else can. */
+export async function benchOneNodeIndented(rounds: number): Promise<readonly Result[]> {
+  const indent: Indent = 4;
+  return oneNode(await clusterFile(sizes.medium, indent), rounds, '20,000 pods, indented');
+}
+
+async function oneNode(file: string, rounds: number, what: string): Promise<readonly Result[]> {
+  const runs = await interleave(rounds, {
+    bare: () => runProcess(bareParse(file)),
+    compile: () => runProcess(compileNode(file)),
+  });
+  const wall = { bareMs: median(walls(runs.bare)), compileMs: median(walls(runs.compile)) };
+  const peak = { bareKb: median(peaks(runs.bare)), compileKb: median(peaks(runs.compile)) };
+  return [
+    {
+      goal: 'P-1',
+      what: `one node, ${what} ÷ JSON.parse, wall`,
+      value: medianRatio(walls(runs.compile), walls(runs.bare)),
+      atMost: 1.5,
+      details: wall,
+    },
+    {
+      goal: 'P-2',
+      what: `one node, ${what} ÷ JSON.parse, peak memory`,
+      value: peak.compileKb / peak.bareKb,
+      atMost: 2,
+      details: peak,
+    },
+  ];
+}
+
+/** P-3: time at 150,000 pods ÷ at 20,000, over the ratio of the file sizes. */
+export async function benchGrowth(rounds: number): Promise<readonly Result[]> {
+  const [large, medium] = [await clusterFile(sizes.large), await clusterFile(sizes.medium)];
+  const [largeBytes, mediumBytes] = [(await stat(large)).size, (await stat(medium)).size];
+  const runs = await interleave(rounds, {
+    large: () => runProcess(compileNode(large)),
+    medium: () => runProcess(compileNode(medium)),
+  });
+  const value = medianRatio(walls(runs.large), walls(runs.medium)) / (largeBytes / mediumBytes);
+  const details = { largeMs: median(walls(runs.large)), mediumMs: median(walls(runs.medium)), largeBytes, mediumBytes };
+  return [{ goal: 'P-3', what: 'growth from 20,000 to 150,000 pods ÷ linear', value, atMost: 1.15, details }];
+}
+
+/** P-4: all 180 nodes of 20,000 pods ÷ one. */
+export async function benchEachNode(rounds: number): Promise<readonly Result[]> {
+  const file = await clusterFile(sizes.medium);
+  const folder = await mkdtemp(join(tmpdir(), 'netpolc-bench-'));
+  try {
+    const runs = await interleave(rounds, {
+      one: () => runProcess(compileNode(file)),
+      all: () =>
+        runProcess([
+          process.execPath,
+          main,
+          'compile',
+          '-s',
+          file,
+          '--each-node',
+          '-o',
+          folder,
+          '--target',
+          'nftables',
+        ]),
+    });
+    const details = { oneMs: median(walls(runs.one)), allMs: median(walls(runs.all)) };
+    const value = medianRatio(walls(runs.all), walls(runs.one));
+    return [{ goal: 'P-4', what: 'all 180 nodes ÷ one, 20,000 pods', value, atMost: 4, details }];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** P-5: `--version` ÷ `node -e 0`. Milliseconds: more rounds. */
+export async function benchStart(rounds: number): Promise<readonly Result[]> {
+  const runs = await interleave(rounds * 4, {
+    bare: () => runProcess([process.execPath, '-e', '0']),
+    version: () => runProcess([process.execPath, main, '--version']),
+  });
+  const details = { bareMs: median(walls(runs.bare)), versionMs: median(walls(runs.version)) };
+  return [
+    {
+      goal: 'P-5',
+      what: '--version ÷ node -e 0',
+      value: medianRatio(walls(runs.version), walls(runs.bare)),
+      atMost: 2.5,
+      details,
+    },
+  ];
+}
+
+/** Says why the command line cannot be measured, or null. */
+export function whyNoCommand(): string | null {
+  return existsSync(main) ? null : `${main} is missing: npm run build`;
+}
+
+function bareParse(file: string): [string, ...string[]] {
+  const script = `globalThis.kept = JSON.parse(require('node:fs').readFileSync(${JSON.stringify(file)}, 'utf8'))`;
+  return [process.execPath, '-e', script];
+}
+
+function compileNode(file: string): [string, ...string[]] {
+  return [process.execPath, main, 'compile', '-s', file, '--node', local, '--target', 'nftables'];
+}
+
+function walls(runs: readonly Run[]): readonly number[] {
+  return runs.map(({ wallMs }) => wallMs);
+}
+
+function peaks(runs: readonly Run[]): readonly number[] {
+  return runs.map(({ peakKb }) => peakKb);
+}
