@@ -78,9 +78,17 @@ function flowLines(name: string): readonly FlowLine[] {
   const flows = textOf(name, 'flows.jsonl');
   const table = textOf(name, 'truth.txt');
   return [
-    ...(flows === null ? [] : settled(parseFlows(wholeSource('flows.jsonl', flows)), name)),
+    ...(flows === null ? [] : settled(parseFlows(wholeSource('flows.jsonl', flows)), name).map(withReason)),
     ...(table === null ? [] : parseTruthTable(table).map(lineOfCell)),
   ];
+}
+
+/** A truth without its reason cannot be argued with. */
+function withReason(line: FlowLine): FlowLine {
+  const { expect, fields, span } = line;
+  if (expect === null || fields['why'] === undefined)
+    throw new Error(`${shortPlace(span)}: \`expect\` or \`why\` is missing`);
+  return line;
 }
 
 function lineOfCell(cell: TruthCell): FlowLine {
@@ -93,14 +101,13 @@ function lineOfCell(cell: TruthCell): FlowLine {
 /** A line that names no family speaks of every family that both ends have. */
 function resolveLine(line: FlowLine, resolveFlow: FlowResolver): readonly GoldenFlow[] {
   const { expect, fields } = line;
-  if (expect === null) throw new Error(`${shortPlace(line.span)}: a golden flow must say what it expects`);
   const given = line.family === null ? families : [line.family];
   const outcomes = given.map((family) => resolveFlow({ ...line, family }));
   const flows = outcomes.flatMap(({ value }) => value ?? []);
   if (flows.length === 0) throw new Error(printed(outcomes.flatMap(({ diagnostics }) => diagnostics)));
   return flows.map((flow) => {
     const text = `${shortPlace(line.span)} ${flow.source.family} ${JSON.stringify(fields)}`;
-    return { flow, expect, text };
+    return { flow, expect: must(expect), text };
   });
 }
 
