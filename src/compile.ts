@@ -47,7 +47,7 @@ export function createCompiler(world: World, options: CompileOptions = defaultCo
 }
 
 /** Generates a target's artifacts; none when the target cannot express the IR exactly. */
-export function emit(ir: Ir, target: Target, version: string): Outcome<readonly Artifact[]> {
+export function emit<Plan>(ir: Ir, target: Target<Plan>, version: string): Outcome<readonly Artifact[]> {
   const { value: plan, diagnostics } = target.plan(ir, { version });
   if (plan === null || hasErrors(diagnostics)) return { value: null, diagnostics };
   return { value: target.print(plan), diagnostics };

@@ -1,8 +1,7 @@
 // Flows and engines → answers, beside what was expected.
-import type { Outcome } from '../diagnostics/diagnostic.ts';
+import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { FlowLine } from '../flows/flow-line.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
-import { andThen, fine } from './and-then.ts';
 import type { Engine, Said } from './engines.ts';
 
 /** A line of the flows file and the flow that it means. */
@@ -32,33 +31,32 @@ export async function judgeFlows(
   engines: readonly Engine[],
 ): Promise<Outcome<readonly JudgedLine[]>> {
   const flows = lines.map(({ flow }) => flow);
-  let columns: Outcome<readonly (readonly Said[])[]> = fine([]);
-  for (const engine of engines) {
-    columns = await andThen(columns, async (before) =>
-      andThen(await engine.judge(flows), (said) => fine([...before, said])),
-    );
+  const columns: { readonly engine: string; readonly said: readonly Said[] }[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { name, judge } of engines) {
+    const { value: said, diagnostics: found } = await judge(flows);
+    diagnostics.push(...found);
+    if (said === null || hasErrors(found)) return { value: null, diagnostics };
+    columns.push({ engine: name, said });
   }
-  return andThen(columns, (columns) =>
-    fine(
-      lines.map(({ line }, row) =>
-        judgeLine(
-          line,
-          engines.map(({ name }, column) => saidAt(name, columns[column], row)),
-        ),
-      ),
+  const value = lines.map(({ line }, row) =>
+    judgeLine(
+      line,
+      columns.flatMap(({ engine, said }) => saidAt(engine, said, row)),
     ),
   );
+  return { value, diagnostics };
 }
 
-function judgeLine(line: FlowLine, said: readonly Said[]): JudgedLine {
+function judgeLine(line: FlowLine, said: Said): JudgedLine {
   const pass = (verdict: Verdict): boolean => line.expect === null || line.expect === verdict;
-  const answers = said.flat().map(({ engine, verdict }) => ({ engine, verdict, pass: pass(verdict) }));
+  const answers = said.map(({ engine, verdict }) => ({ engine, verdict, pass: pass(verdict) }));
   return { line, answers, agreed: answers.every(({ verdict }) => verdict === answers[0]?.verdict) };
 }
 
 /** An engine that says nothing on a flow has a bug, which must not look like a verdict. */
-function saidAt(engine: string, column: readonly Said[] | undefined, row: number): Said {
-  const said = column?.[row] ?? [];
+function saidAt(engine: string, column: readonly Said[], row: number): Said {
+  const said = column[row] ?? [];
   if (said.length === 0) throw new Error(`engine ${engine} says nothing on flow ${row}`);
   return said;
 }

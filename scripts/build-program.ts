@@ -1,0 +1,35 @@
+// Sources → the program `netpolc`, complete in itself: starting it must not search node_modules.
+import { build, type BuildOptions } from 'esbuild';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { thirdPartyNotices } from './third-party-notices.ts';
+
+/** What program and library have in common. */
+export const buildOptions = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  loader: { '.hbs': 'text' },
+  chunkNames: 'chunks/[name]-[hash]',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** Bundled CommonJS packages ask for Node's own modules by `require`. */
+const requireForCommonJs =
+  "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
+
+/** Writes `main.js`, a small entry, and a chunk for whatever only some commands need. */
+export async function buildProgram(outdir: string): Promise<void> {
+  const { metafile } = await build({
+    ...buildOptions,
+    entryPoints: ['src/cli/main.ts'],
+    outdir,
+    legalComments: 'none',
+    banner: { js: requireForCommonJs },
+    metafile: true,
+  });
+  chmodSync(join(outdir, 'main.js'), 0o755);
+  writeFileSync(join(outdir, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(Object.keys(metafile.inputs)));
+}
