@@ -35,5 +35,11 @@ export interface InputFile {
   readonly name: string;
   /** Policies of a snapshot count only when no policies were given. */
   readonly role: 'policies' | 'snapshot';
+  /** The bytes, unpacked. Throws an InputFault where they cannot be had; every other error is a bug. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+/** What a file's chunks throw when the system refuses to read on, or the compressed file is damaged. The message is the reason. */
+export interface InputFault extends Error {
+  readonly inputFault: 'NP1003' | 'NP1014';
 }

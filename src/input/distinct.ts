@@ -1,0 +1,40 @@
+// Objects in a fixed order, each name once.
+import type { DiagnosticList } from '../diagnostics/diagnostic-list.ts';
+import type { Span } from '../source/source.ts';
+
+interface Named {
+  readonly name: string;
+  /** Absent where names are the cluster's. */
+  readonly namespace?: string;
+}
+
+/**
+ * Sorts by namespace, then name, in code-unit order, and reports every object that is there twice, with a note at the
+ * first of the input. Objects without a name have been reported before. O(n log n); O(n) when sorted already.
+ * Source: S-110.
+ */
+export function sortDistinct<T extends Named>(
+  kind: string,
+  objects: readonly T[],
+  placeOf: (object: T) => Span,
+  problems: DiagnosticList,
+): readonly T[] {
+  const sorted = [...objects].sort(compare);
+  let first: T | undefined;
+  for (const object of sorted) {
+    if (first !== undefined && object.name !== '' && compare(first, object) === 0) {
+      const { name, namespace } = object;
+      const notes = [{ message: 'the first one is here', span: placeOf(first) }];
+      const parameters = { kind, name: namespace === undefined ? name : `${namespace}/${name}` };
+      problems.add('NP1017', parameters, () => placeOf(object), { notes });
+    } else first = object;
+  }
+  return sorted;
+}
+
+function compare(a: Named, b: Named): number {
+  const namespaceA = a.namespace ?? '';
+  const namespaceB = b.namespace ?? '';
+  if (namespaceA !== namespaceB) return namespaceA < namespaceB ? -1 : 1;
+  return a.name === b.name ? 0 : a.name < b.name ? -1 : 1;
+}

@@ -1,0 +1,18 @@
+// What was read and not used, in a sentence.
+import { cutText, escapeText } from '../diagnostics/safe-text.ts';
+
+/** How many kinds are named. */
+const shown = 10;
+
+/**
+ * `3 objects skipped: apps/v1/Deployment (2), v1/ConfigMap (1)`, most frequent first; null when nothing was skipped.
+ * Fit for a terminal.
+ */
+export function printSkipped(skippedByKind: ReadonlyMap<string, number>): string | null {
+  const kinds = [...skippedByKind].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+  if (kinds.length === 0) return null;
+  const total = kinds.reduce((sum, [, count]) => sum + count, 0);
+  const named = kinds.slice(0, shown).map(([kind, count]) => `${cutText(escapeText(kind), 100)} (${count})`);
+  const others = kinds.length > shown ? [`${kinds.length - shown} other kinds`] : [];
+  return `${total} ${total === 1 ? 'object' : 'objects'} skipped: ${[...named, ...others].join(', ')}`;
+}
