@@ -47,16 +47,22 @@ export function caseNames(): readonly string[] {
     .sort();
 }
 
+/** What a case says about itself. */
+export function readCaseFile(name: string): CaseFile {
+  return parseCaseFile(textOf(name, 'case.yaml') ?? '');
+}
+
 /** Reads one case. Throws when the case itself, and not the input it holds, is wrong. */
 export async function loadCase(name: string): Promise<GoldenCase> {
-  const file = parseCaseFile(textOf(name, 'case.yaml') ?? '');
+  const file = readCaseFile(name);
   const { value: world, diagnostics } = await readWorld(inputFiles(name, file), file.options.read);
   const expectedDiagnostics = parseExpectedDiagnostics(textOf(name, 'diagnostics.txt') ?? '');
-  const flows = flowLines(name).flatMap((line) => {
-    if (world === null) throw new Error(`${name}: flows for input that cannot be read:\n${printed(diagnostics)}`);
-    return resolveLine(line, createFlowResolver(world.snapshot));
-  });
-  if (flows.length === 0 && expectedDiagnostics.length === 0) throw new Error(`${name}: holds no truth`);
+  const lines = flowLines(name);
+  if (world === null && lines.length > 0)
+    throw new Error(`flows for input that cannot be read:\n${printed(diagnostics)}`);
+  const resolveFlow = world === null ? null : createFlowResolver(world.snapshot);
+  const flows = resolveFlow === null ? [] : lines.flatMap((line) => resolveLine(line, resolveFlow));
+  if (flows.length === 0 && expectedDiagnostics.length === 0) throw new Error('the case holds no truth');
   return { name, file, world, diagnostics, expectedDiagnostics, flows };
 }
 
@@ -78,7 +84,7 @@ function flowLines(name: string): readonly FlowLine[] {
   const flows = textOf(name, 'flows.jsonl');
   const table = textOf(name, 'truth.txt');
   return [
-    ...(flows === null ? [] : settled(parseFlows(wholeSource('flows.jsonl', flows)), name).map(withReason)),
+    ...(flows === null ? [] : settled(parseFlows(wholeSource('flows.jsonl', flows))).map(withReason)),
     ...(table === null ? [] : parseTruthTable(table).map(lineOfCell)),
   ];
 }
@@ -111,8 +117,8 @@ function resolveLine(line: FlowLine, resolveFlow: FlowResolver): readonly Golden
   });
 }
 
-function settled<T>({ value, diagnostics }: Outcome<T>, name: string): T {
-  if (value === null || diagnostics.length > 0) throw new Error(`${name}:\n${printed(diagnostics)}`);
+function settled<T>({ value, diagnostics }: Outcome<T>): T {
+  if (value === null || diagnostics.length > 0) throw new Error(printed(diagnostics));
   return value;
 }
 
