@@ -1,5 +1,6 @@
 // One line of JSON Lines → a flow. Strict: a field that is not known could be the expectation, misspelt.
 import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
+import { joinOr } from '../diagnostics/join-or.ts';
 import { families } from '../net/address.ts';
 import { protocols } from '../net/protocol.ts';
 import type { Word } from '../parse/grammar-problem.ts';
@@ -10,7 +11,7 @@ import { createProblemList, type ProblemList } from '../policy/problem-list.ts';
 import type { Source } from '../source/source.ts';
 import { endpointForms } from './endpoint-name.ts';
 import type { EndpointName, FlowLine } from './flow-line.ts';
-import { joinOr, namedPortHint, portForm, readChoice, readEndpoint, readPort } from './read-value.ts';
+import { namedPortHint, portForm, readChoice, readEndpoint, readPort } from './read-value.ts';
 
 const knownFields = ['from', 'to', 'protocol', 'port', 'family', 'expect', 'why'];
 const verdicts = ['allow', 'deny'] as const;

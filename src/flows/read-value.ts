@@ -1,4 +1,5 @@
 // The values that both languages of flows files have in common: ends, ports, and words out of a few.
+import { joinOr } from '../diagnostics/join-or.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import type { Word } from '../parse/grammar-problem.ts';
 import type { ProblemList } from '../policy/problem-list.ts';
@@ -43,11 +44,6 @@ export function readPort(port: number, span: Span, problems: ProblemList): numbe
 /** What to do about a text that stands where a port should, or null. */
 export function namedPortHint(text: string): string | null {
   return /[a-z]/i.test(text) ? 'a packet carries a number; names of ports are for policies' : null;
-}
-
-/** `TCP, UDP or SCTP`. */
-export function joinOr(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }
 
 function quote(text: string): string {

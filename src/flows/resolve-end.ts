@@ -22,14 +22,14 @@ export interface End {
 export type FoundEnd =
   { readonly end: End; readonly problem: null } | { readonly end: null; readonly problem: Diagnostic };
 
-/** Finds an end in the snapshot. `hints` false leaves out the search for the nearest pod, which costs O(pods). */
+/** Finds an end in the snapshot. `hints` false leaves out the search for the nearest name, which looks at all of them. */
 export function resolveEnd(names: SnapshotNames, endpoint: EndpointName, span: Span, hints: boolean): FoundEnd {
   const name = formatEndpointName(endpoint);
   switch (endpoint.kind) {
     case 'address':
       return found({ name, addresses: [endpoint.address], node: names.nodeOf(endpoint.address) });
     case 'node':
-      return resolveNode(names, name, endpoint.name, span);
+      return resolveNode(names, endpoint.name, span, hints);
     case 'host':
       return failed(diagnose('NP1054', { host: endpoint.name }, span));
     case 'pod': {
@@ -44,16 +44,18 @@ export function resolveEnd(names: SnapshotNames, endpoint: EndpointName, span: S
 /** A pod on its node's network is its node; else only a live pod has addresses to speak of. Source: S-320, S-606. */
 function resolvePod(names: SnapshotNames, name: string, pod: Pod, span: Span): FoundEnd {
   if (pod.live) return found({ name, addresses: pod.addresses, node: null });
-  if (pod.hostNetwork && pod.node !== null) return resolveNode(names, name, pod.node, span);
+  if (pod.hostNetwork && pod.node !== null) {
+    return found({ name, addresses: names.nodeAddresses(pod.node) ?? [], node: pod.node });
+  }
   const reason = pod.hostNetwork ? 'not-scheduled' : pod.addresses.length === 0 ? 'no-address' : 'finished';
   return failed(diagnose('NP1055', { pod: name, reason }, span));
 }
 
-function resolveNode(names: SnapshotNames, name: string, node: string, span: Span): FoundEnd {
+function resolveNode(names: SnapshotNames, node: string, span: Span, hints: boolean): FoundEnd {
   const addresses = names.nodeAddresses(node);
-  if (addresses !== null) return found({ name, addresses, node });
+  if (addresses !== null) return found({ name: `node:${node}`, addresses, node });
   const nodes = names.nodeNames();
-  const similar = nearest(node, nodes);
+  const similar = hints ? nearest(node, nodes) : null;
   const hint = similar !== null ? `did you mean \`node:${similar}\`?` : nodes.length === 0 ? noNodesHint : null;
   return failed(diagnose('NP1053', { node }, span, { hint }));
 }

@@ -9,7 +9,7 @@ import { createSnapshotNames } from './snapshot-names.ts';
 
 export type FlowResolver = (line: FlowLine) => Outcome<Flow>;
 
-/** The nearest name is searched for this many unknown pods: a file for another cluster would search for every line. */
+/** The nearest name is searched for this many unknown ends: a file for another cluster would search for every line. */
 const mostHints = 100;
 
 /**

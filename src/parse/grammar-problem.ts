@@ -1,5 +1,6 @@
 // From a chevrotain failure to words for people. Shared by the grammars; the diagnostic itself is each grammar's own.
 import type { EmbeddedActionsParser, IToken, TokenType } from 'chevrotain';
+import { joinOr } from '../diagnostics/join-or.ts';
 import type { Source, Span } from '../source/source.ts';
 
 /** A word of the input and where it stands. */
@@ -69,8 +70,4 @@ export function wordOf(source: Source, token: IToken): Word {
 
 function endOf(token: IToken | undefined): number {
   return token === undefined ? 0 : token.startOffset + token.image.length;
-}
-
-function joinOr(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }

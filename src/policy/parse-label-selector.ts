@@ -8,6 +8,7 @@ import { labelKeyProblems, labelValueProblems } from './label-syntax.ts';
 import { sortValues } from './print-label-selector.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 
+// Printing alone does not need chevrotain, so it lives in a file of its own.
 export { printLabelSelector } from './print-label-selector.ts';
 
 /**
