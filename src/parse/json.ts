@@ -10,7 +10,8 @@ export function parseJson(source: Source): Outcome<SourceNode> {
   const text = source.text ?? '';
   const badText = checkText(source, text);
   if (badText.length > 0) return { value: null, diagnostics: badText };
-  const reader: Reader = { source, text, at: 0, problem: null };
+  // A byte-order mark at the beginning says nothing that UTF-8 does not say already (RFC 8259, section 8.1).
+  const reader: Reader = { source, text, at: text.startsWith('\ufeff') ? 1 : 0, problem: null };
   const value = readValue(reader, 0);
   skipSpace(reader);
   if (reader.problem === null && reader.at < text.length) fail(reader, 'nothing may follow the value');
@@ -59,14 +60,27 @@ function readObject(reader: Reader, depth: number): SourceNode {
     skipSpace(reader);
     if (reader.text[reader.at] !== ':') return fail(reader, 'expected `:` after the key');
     reader.at++;
-    const first = entries.find((entry) => entry.key === key);
-    if (first !== undefined && reader.problem === null) {
-      const notes = [{ message: `\`${key}\` is given here first`, span: first.keySpan }];
-      reader.problem = diagnose('NP1008', { key }, keySpan, { notes });
-    }
-    entries.push({ key, keySpan, keyProblem: null, value: readValue(reader, depth + 1) });
+    const value = readValue(reader, depth + 1);
+    entries.push({ key, keySpan, keyProblem: null, value });
   }
+  reader.problem ??= duplicateKey(entries);
   return { kind: 'mapping', entries, span: { source: reader.source, start, end: reader.at } };
+}
+
+/** The first key that is given a second time. O(keys). */
+function duplicateKey(entries: readonly MappingEntry[]): Diagnostic | null {
+  if (entries.length < 2) return null;
+  const firstByKey = new Map<string, MappingEntry>();
+  for (const entry of entries) {
+    const { key, keySpan } = entry;
+    const first = firstByKey.get(key);
+    if (first !== undefined) {
+      const notes = [{ message: `\`${key}\` is given here first`, span: first.keySpan }];
+      return diagnose('NP1008', { key }, keySpan, { notes });
+    }
+    firstByKey.set(key, entry);
+  }
+  return null;
 }
 
 function readArray(reader: Reader, depth: number): SourceNode {
@@ -111,7 +125,8 @@ function readString(reader: Reader): string {
   }
   if (text.charCodeAt(end) !== 0x22) {
     reader.at = Math.min(end, text.length);
-    fail(reader, 'the string does not end on its line');
+    const isTab = text.charCodeAt(end) === 0x09;
+    fail(reader, isTab ? 'a tab in a string is written `\\t`' : 'the string does not end on its line');
     return '';
   }
   reader.at = end + 1;

@@ -6,5 +6,8 @@ export const maxDepth = 100;
 /** Values that a file may gain by following its aliases and merge keys. */
 export const maxExpandedNodes = 100_000;
 
-/** UTF-16 units of one YAML file: the `yaml` library keeps a tree of the whole. Larger snapshots belong into JSON. */
+/** UTF-16 units of one YAML document: the `yaml` library keeps a tree of it, 150 times the size of the text. */
+export const maxYamlDocumentLength = 16 * 1024 * 1024;
+
+/** UTF-16 units of one YAML file, which is read as a whole. Larger snapshots belong into JSON. */
 export const maxYamlLength = 64 * 1024 * 1024;

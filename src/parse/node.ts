@@ -42,6 +42,11 @@ export interface MappingEntry {
 /** Unquoted `on` is a boolean for YAML 1.1 clients; unquoted `1` is a number for all. */
 export type KeyProblem = 'ambiguous' | 'not-a-string';
 
+/** Whether a value is `null`, which for a field means the same as its absence (S-106). */
+export function isNull(node: SourceNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
 /** The value of a key, or null when the mapping has no such key. */
 export function entryOf(node: MappingNode, key: string): MappingEntry | null {
   return node.entries.find((entry) => entry.key === key) ?? null;

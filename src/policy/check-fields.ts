@@ -1,7 +1,8 @@
 // Strict decoding, first half: unknown fields, wrong JSON types, ambiguous scalars, with a place for each.
 import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { MappingEntry, MappingNode, ScalarNode, SourceNode } from '../parse/node.ts';
-import type { Schema } from './schema.ts';
+import { isNull, type MappingEntry, type MappingNode, type ScalarNode, type SourceNode } from '../parse/node.ts';
+import type { ObjectSchema, Schema } from './schema.ts';
+import { extendTrail, type Trail } from './trail.ts';
 import { unknownFieldHint } from './unknown-field.ts';
 
 /** What strict decoding needs to know besides the node. */
@@ -12,14 +13,26 @@ export interface FieldCheck {
 }
 
 /** Reports everything in `node` that `schema` does not know or that has the wrong type. Source: S-102 to S-106. */
-export function checkFields(node: SourceNode, schema: Schema, path: string, check: FieldCheck): readonly Diagnostic[] {
+export function checkFields(node: SourceNode, check: FieldCheck): readonly Diagnostic[] {
+  return checkNode(node, check.root, '', null, check);
+}
+
+function checkNode(
+  node: SourceNode,
+  schema: Schema,
+  path: string,
+  up: Trail | null,
+  check: FieldCheck,
+): readonly Diagnostic[] {
   if (schema.kind === 'opaque' || isNull(node)) return [];
   switch (schema.kind) {
     case 'object':
-      return node.kind === 'mapping' ? checkObject(node, schema, path, check) : wrongType(node, path, 'an object');
+      return node.kind === 'mapping'
+        ? checkObject(node, schema, extendTrail(up, node, path), path, check)
+        : wrongType(node, path, 'an object');
     case 'list':
       if (node.kind !== 'sequence') return wrongType(node, path, 'a list');
-      return node.items.flatMap((item, index) => checkFields(item, schema.item, `${path}[${index}]`, check));
+      return node.items.flatMap((item, index) => checkItem(item, schema.item, `${path}[${index}]`, up, check));
     case 'labels':
       return node.kind === 'mapping'
         ? checkLabels(node, path)
@@ -33,17 +46,30 @@ export function checkFields(node: SourceNode, schema: Schema, path: string, chec
   }
 }
 
+/** Of null items only those of an object list mean something: the empty object (S-106). */
+function checkItem(
+  item: SourceNode,
+  schema: Schema,
+  path: string,
+  up: Trail | null,
+  check: FieldCheck,
+): readonly Diagnostic[] {
+  if (isNull(item) && schema.kind === 'string') return wrongType(item, path, 'a string');
+  return checkNode(item, schema, path, up, check);
+}
+
 function checkObject(
   node: MappingNode,
-  schema: Extract<Schema, { kind: 'object' }>,
+  schema: ObjectSchema,
+  trail: Trail,
   path: string,
   check: FieldCheck,
 ): readonly Diagnostic[] {
   return node.entries.flatMap((entry) => {
     const field = Object.hasOwn(schema.fields, entry.key) ? schema.fields[entry.key] : undefined;
     const inner = path === '' ? entry.key : `${path}.${entry.key}`;
-    if (field !== undefined) return checkFields(entry.value, field, inner, check);
-    const hint = unknownFieldHint(check.root, schema, path, entry);
+    if (field !== undefined) return checkNode(entry.value, field, inner, trail, check);
+    const hint = unknownFieldHint(check.root, schema, trail, entry);
     const severity = check.decode === 'warn' ? 'warning' : 'error';
     return [diagnose('NP2001', { path: inner, pruned: check.decode === 'warn' }, entry.keySpan, { hint, severity })];
   });
@@ -53,7 +79,7 @@ function checkLabels(node: MappingNode, path: string): readonly Diagnostic[] {
   return node.entries.flatMap((entry) => [
     ...keyProblem(entry),
     ...(isNull(entry.value)
-      ? [diagnose('NP2002', { path: `${path}.${entry.key}`, expected: 'a string', found: 'null' }, entry.value.span)]
+      ? wrongType(entry.value, `${path}.${entry.key}`, 'a string')
       : checkScalar(entry.value, `${path}.${entry.key}`, 'a string', (value) => typeof value === 'string')),
   ]);
 }
@@ -74,14 +100,14 @@ function checkScalar(
 ): readonly Diagnostic[] {
   if (node.kind !== 'scalar') return wrongType(node, path, expected);
   if (node.ambiguity !== null) {
-    const text = node.span.source.text?.slice(node.span.start, node.span.end) ?? String(node.value);
-    return [diagnose('NP1016', { text, ...node.ambiguity }, node.span)];
+    return [diagnose('NP1016', { text: textOf(node), ...node.ambiguity }, node.span)];
   }
   return fits(node.value) ? [] : wrongType(node, path, expected);
 }
 
 function wrongType(node: SourceNode, path: string, expected: string): readonly Diagnostic[] {
-  return [diagnose('NP2002', { path, expected, found: describe(node) }, node.span)];
+  const parameters = { path: path === '' ? 'the document' : path, expected, found: describe(node) };
+  return [diagnose('NP2002', parameters, node.span)];
 }
 
 function describe(node: SourceNode): string {
@@ -89,14 +115,15 @@ function describe(node: SourceNode): string {
   if (node.kind === 'sequence') return 'a list';
   if (node.value === null) return 'null';
   if (typeof node.value === 'string') return `the string ${JSON.stringify(node.value)}`;
-  return `the ${typeof node.value} ${String(node.value)}`;
+  return `the ${typeof node.value} ${textOf(node)}`;
+}
+
+/** A scalar as written: `1.10` is not `1.1` to its author. */
+function textOf({ span, value }: ScalarNode): string {
+  return span.source.text?.slice(span.start, span.end) ?? String(value);
 }
 
 /** Source: S-730. */
 function isInt32(value: ScalarNode['value']): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
-}
-
-export function isNull(node: SourceNode): boolean {
-  return node.kind === 'scalar' && node.value === null;
 }

@@ -22,8 +22,8 @@ export interface DecodeOptions {
 /** Decodes a `networking.k8s.io/v1` NetworkPolicy. Sections 2, 7 and 8 of the semantics. */
 export function decodeNetworkPolicy(node: SourceNode, options: DecodeOptions): Outcome<NetworkPolicy> {
   const object: Located = { node, path: '' };
-  const shape = checkFields(node, networkPolicySchema, '', { root: networkPolicySchema, decode: options.decode });
-  const problems = createProblemList();
+  const shape = checkFields(node, { root: networkPolicySchema, decode: options.decode });
+  const problems = createProblemList(shape);
   const names = decodeNames(object, options, problems);
   const spec = fieldOf(object, 'spec');
   const types = decodePolicyTypes(spec, problems);
@@ -38,7 +38,7 @@ export function decodeNetworkPolicy(node: SourceNode, options: DecodeOptions): O
     egress: types.includes('Egress') ? egress : null,
     subjectOrigin: podSelector === null ? { ...names.origin, path: 'spec.podSelector' } : originOf(podSelector),
   };
-  const diagnostics = [...shape, ...problems.found];
+  const diagnostics = [...shape, ...problems.found].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return { value: hasErrors(diagnostics) ? null : policy, diagnostics };
 }
 
@@ -54,7 +54,7 @@ function decodeNames(
   const namespace = stringOf(namespaceField) ?? options.namespace;
   const at = nameField ?? metadata ?? object;
   const generated = fieldOf(metadata, 'generateName') !== null;
-  if (name === null) problems.add('NP2004', { generated }, at.node.span);
+  if (name === null) problems.missingIn((metadata ?? at).node.span).add('NP2004', { generated }, at.node.span);
   for (const problem of name === null ? [] : subdomainProblems(name))
     problems.add('NP2005', { name: name ?? '', problem }, at.node.span);
   for (const problem of dnsLabelProblems(namespace)) {

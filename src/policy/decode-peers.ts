@@ -1,4 +1,5 @@
 // The `from` and `to` lists of a policy rule. Source: S-216, S-240 to S-247, S-704 to S-706, S-720 to S-728.
+import { formatAddress } from '../net/address.ts';
 import { isStrictSubset, parseCidr, type Cidr, type CidrProblem } from '../net/cidr.ts';
 import { decodeLabelSelector } from './decode-label-selector.ts';
 import { fieldOf, itemsOf, originOf, stringOf, type Located } from './fields.ts';
@@ -18,7 +19,9 @@ function decodePeer(item: Located, live: boolean, problems: ProblemList): Peer |
   const hasSelector = podSelector !== null || namespaceSelector !== null;
   const peer = block === null ? null : decodeIpBlock(block, originOf(item), live, problems);
   if (block !== null && hasSelector) problems.add('NP2110', { path: item.path }, item.node.span);
-  if (block === null && !hasSelector) problems.add('NP2109', { path: item.path }, item.node.span);
+  if (block === null && !hasSelector) {
+    problems.missingIn(item.node.span).add('NP2109', { path: item.path }, item.node.span);
+  }
   if (!hasSelector) return peer;
   return {
     kind: 'pods',
@@ -31,7 +34,8 @@ function decodePeer(item: Located, live: boolean, problems: ProblemList): Peer |
 function decodeIpBlock(block: Located, origin: Field, live: boolean, problems: ProblemList): IpBlockPeer | null {
   const field = fieldOf(block, 'cidr');
   if (field === null || stringOf(field) === '') {
-    problems.add('NP2105', { path: `${block.path}.cidr` }, block.node.span);
+    const span = (field ?? block).node.span;
+    problems.missingIn(block.node.span).add('NP2105', { path: `${block.path}.cidr` }, span);
     return null;
   }
   const cidr = decodeCidr(field, live, problems);
@@ -58,13 +62,23 @@ function decodeCidr(field: Located, live: boolean, problems: ProblemList): Cidr 
   const text = stringOf(field) ?? '';
   const { cidr, problem } = parseCidr(text);
   const parameters = { path: field.path, cidr: text };
-  if (problem === null) return cidr;
+  if (problem === null) {
+    reportUnusualText(field, text, cidr, problems);
+    return cidr;
+  }
   if (problem !== 'host-bits') {
     problems.add(codeOf[problem], parameters, field.node.span);
     return null;
   }
   problems.add('NP2108', parameters, field.node.span, { severity: live ? 'warning' : 'error' });
   return cidr;
+}
+
+/** Source: S-727. */
+function reportUnusualText(field: Located, text: string, cidr: Cidr | null, problems: ProblemList): void {
+  if (cidr === null) return;
+  const canonical = `${formatAddress(cidr.base)}/${cidr.prefixLength}`;
+  if (canonical !== text) problems.add('NP2307', { path: field.path, cidr: text, canonical }, field.node.span);
 }
 
 const codeOf = {

@@ -1,5 +1,5 @@
 // Reads fields of a node by name and shape. Wrong shapes read as absent: check-fields.ts has reported them.
-import { entryOf, type SourceNode } from '../parse/node.ts';
+import { entryOf, isNull, type MappingEntry, type SourceNode } from '../parse/node.ts';
 import type { Field } from './network-policy.ts';
 
 /** A node and the path that led to it. */
@@ -12,7 +12,7 @@ export interface Located {
 export function fieldOf(holder: Located | null, key: string): Located | null {
   if (holder?.node.kind !== 'mapping') return null;
   const value = entryOf(holder.node, key)?.value;
-  if (value === undefined || (value.kind === 'scalar' && value.value === null)) return null;
+  if (value === undefined || isNull(value)) return null;
   return { node: value, path: holder.path === '' ? key : `${holder.path}.${key}` };
 }
 
@@ -22,10 +22,9 @@ export function itemsOf(list: Located | null): readonly Located[] | null {
   return list.node.items.map((node, index) => ({ node, path: `${list.path}[${index}]` }));
 }
 
-/** The entries of a mapping field. */
-export function entriesOf(map: Located | null): readonly (readonly [key: string, value: Located])[] {
-  if (map?.node.kind !== 'mapping') return [];
-  return map.node.entries.map(({ key, value }) => [key, { node: value, path: `${map.path}.${key}` }] as const);
+/** The entries of a mapping field; none when it is absent. */
+export function entriesOf(map: Located | null): readonly MappingEntry[] {
+  return map?.node.kind === 'mapping' ? map.node.entries : [];
 }
 
 export function stringOf(located: Located | null): string | null {

@@ -1,7 +1,12 @@
 // The fields of a NetworkPolicy as the API server knows them: what strict decoding and its hints are computed from.
 
+export interface ObjectSchema {
+  readonly kind: 'object';
+  readonly fields: Readonly<Record<string, Schema>>;
+}
+
 export type Schema =
-  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Schema>> }
+  | ObjectSchema
   | { readonly kind: 'list'; readonly item: Schema }
   /** A map from string to string: matchLabels. */
   | { readonly kind: 'labels' }

@@ -1,96 +1,146 @@
-// Where a field that stands in the wrong place was meant to stand. Source: S-830.
-import { nearest } from '../diagnostics/nearest.ts';
-import type { MappingEntry } from '../parse/node.ts';
-import type { Schema } from './schema.ts';
-
-type ObjectSchema = Extract<Schema, { kind: 'object' }>;
+// What to do about an unknown field. Source: S-830.
+import { entryOf, isNull, type MappingEntry } from '../parse/node.ts';
+import { positionOf, type Span } from '../source/source.ts';
+import { misplacedField, sharedSegments, similarField, type KnownField } from './meant-place.ts';
+import { lossOfSelector, whenDropped } from './pruning.ts';
+import type { ObjectSchema, Schema } from './schema.ts';
+import { nameOf, segmentsOf, stepDown, type Trail } from './trail.ts';
 
 /**
- * What to do about an unknown field at `path` (of the object that holds it), and what a server that does not validate
- * strictly would make of it; null when nothing helpful can be said.
+ * What to do about an unknown field of the object at the end of `trail`, and what a server that does not validate
+ * strictly would make of the policy. Names the nearest valid place for the field.
  */
-export function unknownFieldHint(root: Schema, holder: ObjectSchema, path: string, entry: MappingEntry): string | null {
-  const { key } = entry;
+export function unknownFieldHint(root: Schema, holder: ObjectSchema, trail: Trail, entry: MappingEntry): string {
   const known = Object.keys(holder.fields);
-  if (key === 'matchLabels' || key === 'matchExpressions') return selectorFieldHint(path, key, known);
-  const similar = nearest(key, known);
-  if (similar !== null) return `did you mean \`${similar}\`?`;
-  if (known.includes('matchLabels') && entry.value.kind === 'scalar') return labelHint(path, key);
-  const place = places(root).find((each) => each.key === key);
-  if (place !== undefined) return misplacedHint(key, path, place.holder);
-  return known.length > 0 ? `fields allowed here: ${known.join(', ')}` : null;
+  const unseen = /[^\x21-\x7e]/u.exec(entry.key)?.[0];
+  if (unseen !== undefined) return unseenHint(entry.key, unseen);
+  if (entry.key === 'status' && trail.place === '') return 'remove `status`: a NetworkPolicy has none';
+  const misplaced = misplacedField(root, trail, entry);
+  const similar = similarField(holder, entry);
+  if (similar !== null && misplaced?.schema.kind !== 'int-or-string') return similarHint(similar, trail, entry);
+  const isScalar = entry.value.kind === 'scalar' && !isNull(entry.value);
+  if (isScalar && known.includes('matchLabels')) return labelHint(trail, entry);
+  if (isScalar && known.includes('ipBlock') && misplaced?.place.endsWith('ipBlock') !== true) {
+    return peerLabelHint(entry);
+  }
+  return misplaced === null ? `fields allowed here: ${known.join(', ')}` : misplacedHint(misplaced, trail, entry);
+}
+
+/** A letter that only looks like the right one, or cannot be seen at all. */
+function unseenHint(key: string, character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const plain = key.replace(/[^\x21-\x7e]/gu, '');
+  return `the name holds the character ${code}, as text copied from a web page may do: type \`${plain}\` by hand`;
+}
+
+/** `podselector`, `namespaceSelctor`: S-818. */
+function similarHint(similar: string, trail: Trail, { key }: MappingEntry): string {
+  const byCase = similar.toLowerCase() === key.toLowerCase() ? 'Upper and lower case count' : null;
+  return sentences(`did you mean \`${similar}\`?`, byCase, loss(whenDropped(trail, trail.place, similar)));
 }
 
 /** `podSelector: {matchLabels: null, role: db}`: S-801, S-802, S-803. */
-function labelHint(path: string, key: string): string {
-  const holder = lastName(path);
-  const result =
-    holder === 'namespaceSelector'
-      ? 'every namespace'
-      : path === 'spec.podSelector'
-        ? 'every pod of the namespace'
-        : 'every pod';
-  return (
-    `\`${key}\` looks like a label; did you mean \`${holder}.matchLabels.${key}\`? ` +
-    `Indent it one level deeper than \`matchLabels\`: a server that drops unknown fields would select ${result}`
-  );
+function labelHint(trail: Trail, { key }: MappingEntry): string {
+  const holder = segmentsOf(trail.place).at(-1) ?? '';
+  const labels = entryOf(trail.node, 'matchLabels');
+  const first = labels?.value.kind === 'mapping' ? labels.value.entries[0] : undefined;
+  const move =
+    first !== undefined
+      ? beside(first)
+      : labels === null || !beginsLine(labels.keySpan)
+        ? null
+        : `indent it further than \`matchLabels\` on line ${positionOf(labels.keySpan).line}`;
+  const meant = `\`${key}\` looks like a label; did you mean \`${holder}.matchLabels.${key}\`?`;
+  return sentences(meant, move === null ? null : capital(move), loss(lossOfSelector(trail)));
 }
 
-/** `- podSelector:` and below it, in the wrong column, `matchLabels:`: S-826. */
-function selectorFieldHint(path: string, key: string, known: readonly string[]): string {
-  const where = known.includes('podSelector') ? '`podSelector` (or `namespaceSelector`)' : 'a selector';
-  return (
-    `\`${key}\` belongs inside ${where}, not under \`${lastName(path) || 'the object'}\`: indent it deeper than the \`podSelector:\` above it. ` +
-    'As it stands that selector is empty, and a server that drops unknown fields would match every pod of the namespace'
-  );
+/** `from: [{app: web}]`. */
+function peerLabelHint({ key }: MappingEntry): string {
+  if (key === 'namespace') {
+    return 'a peer names namespaces by their labels: `namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: …}}`';
+  }
+  return `\`${key}\` looks like a label; did you mean \`podSelector.matchLabels.${key}\`?`;
 }
 
-/** A known field in another object than its own: S-807, S-808, S-809, S-814, S-816, S-827. */
-function misplacedHint(key: string, path: string, holder: string): string {
-  return misplaced.get(key) ?? `\`${key}\` belongs to \`${holder}\`, not to \`${lastName(path) || 'the object'}\``;
+/** A known field in another object than its own: S-807 to S-809, S-812, S-814, S-816, S-826, S-827. */
+function misplacedHint(field: KnownField, trail: Trail, { key }: MappingEntry): string {
+  const counterpart = key === 'from' ? 'to' : 'from';
+  if ((key === 'from' || key === 'to') && /gress\[\]$/.test(trail.place)) {
+    const rules = key === 'from' ? 'ingress rules; egress rules have `to`' : 'egress rules; ingress rules have `from`';
+    return sentences(`\`${key}\` belongs to ${rules}`, loss(whenDropped(trail, trail.place, counterpart)));
+  }
+  const around = upTo(trail, sharedSegments(trail.place, field.place));
+  const move = moveTo(around, field.place);
+  const belongs = `\`${key}\` belongs ${placeName(field.place, trail)}${move === null ? '' : `: ${move}`}`;
+  return sentences(belongs, loss(whenDropped(around, field.place, key)));
 }
 
-const misplaced = new Map([
-  [
-    'ports',
-    '`ports` belongs to the rule, next to `from` or `to`: a server that drops unknown fields would allow every port',
-  ],
-  [
-    'from',
-    '`from` belongs to ingress rules; egress rules have `to`. A server that drops unknown fields would allow every peer',
-  ],
-  [
-    'to',
-    '`to` belongs to egress rules; ingress rules have `from`. A server that drops unknown fields would allow every peer',
-  ],
-  [
-    'except',
-    '`except` belongs inside `ipBlock`, next to `cidr`: a server that drops unknown fields would lose the exception',
-  ],
-  [
-    'policyTypes',
-    '`policyTypes` belongs to `spec`: without it there, Ingress counts, and Egress only when there are egress rules',
-  ],
-  ['spec', '`spec` belongs to the object itself, beside `metadata`: without it every pod of the namespace is isolated'],
-]);
-
-interface Known {
-  readonly key: string;
-  /** Path of the object that has the field. */
-  readonly holder: string;
+function placeName(place: string, trail: Trail): string {
+  const last = segmentsOf(place).at(-1);
+  if (last === undefined) return 'to the object itself, beside `metadata`';
+  const name = nameOf(last);
+  if (last === 'ingress[]' || last === 'egress[]') {
+    const peers = last === 'ingress[]' ? 'from' : 'to';
+    return trail.place.startsWith(place)
+      ? `to the rule, next to \`${peers}\``
+      : `to a rule of \`${name}\`, next to \`${peers}\``;
+  }
+  if (last.endsWith('[]')) return `into an item of \`${name}\``;
+  const inside = place.startsWith(trail.place) && trail.place !== '' && place !== trail.place;
+  if (name === 'podSelector' && place !== 'spec.podSelector') return 'inside `podSelector` or `namespaceSelector`';
+  if (name === 'ipBlock') return 'inside `ipBlock`, next to `cidr`';
+  return inside ? `inside \`${name}\`` : `to \`${name}\``;
 }
 
-/** Every field of a schema with the object that has it, outermost first. */
-function places(schema: Schema, path = ''): readonly Known[] {
-  if (schema.kind === 'list') return places(schema.item, `${path}[]`);
-  if (schema.kind !== 'object') return [];
-  const own = Object.keys(schema.fields).map((key) => ({ key, holder: path === '' ? 'the object' : path }));
-  const inner = Object.entries(schema.fields).flatMap(([key, field]) =>
-    places(field, path === '' ? key : `${path}.${key}`),
-  );
-  return [...own, ...inner];
+/** Which column to move a field to, as far as the input shows it; null in flow style. */
+function moveTo(around: Trail, place: string): string | null {
+  let trail = around;
+  for (const segment of segmentsOf(place).slice(segmentsOf(around.place).length)) {
+    const next = stepDown(trail, segment);
+    if (next === null) {
+      const waiting = entryOf(trail.node, nameOf(segment));
+      if (waiting === null || !isNull(waiting.value) || !beginsLine(waiting.keySpan)) return null;
+      const item = segment.endsWith('[]') ? 'begin it with `- ` and ' : '';
+      return `${item}indent it further than \`${waiting.key}\` on line ${positionOf(waiting.keySpan).line}`;
+    }
+    trail = next;
+  }
+  const first = trail.node.entries.find(({ keySpan }) => beginsLine(keySpan));
+  return first === undefined ? null : beside(first);
 }
 
-function lastName(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1).replace(/\[[0-9]*\]$/, '');
+function beside({ key, keySpan }: MappingEntry): string | null {
+  if (!beginsLine(keySpan)) return null;
+  const { line, column } = positionOf(keySpan);
+  return `begin it in column ${column}, as \`${key}\` on line ${line} does`;
+}
+
+/** Whether nothing but spaces and `- ` stands before a key on its line. */
+function beginsLine(span: Span): boolean {
+  const { text } = span.source;
+  if (text === null) return false;
+  const start = Math.max(0, span.start - 200);
+  const before = text.slice(start, span.start);
+  return /\n *(?:- +)*$/.test(start === 0 ? `\n${before}` : before);
+}
+
+function upTo(trail: Trail, length: number): Trail {
+  let at = trail;
+  while (at.up !== null && segmentsOf(at.place).length > length) at = at.up;
+  return at;
+}
+
+function loss(consequence: string | null): string | null {
+  return consequence === null ? null : `A server that drops unknown fields would ${consequence}`;
+}
+
+/** The parts that there are, joined to one text without a full stop at its end. */
+function sentences(...parts: readonly (string | null)[]): string {
+  return parts
+    .filter((part) => part !== null)
+    .reduce((text, part) => `${text}${text.endsWith('?') ? '' : '.'} ${part}`);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

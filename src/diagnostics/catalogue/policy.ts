@@ -3,6 +3,16 @@ import { entry } from './entry.ts';
 
 const noHint = (): null => null;
 
+function typeHint(expected: string, found: string): string | null {
+  if (expected === 'a string' && /^the (?:number|boolean)/.test(found)) return 'put the value in quotes';
+  if (expected === 'a list') return 'begin each item with `- `';
+  // `matchLabels:` and below it `role:db`.
+  if (/^(?:an object|a mapping)/.test(expected) && /^the string "[^\s"]+:[^\s"/]/.test(found)) {
+    return 'put a space behind the colon';
+  }
+  return found === 'null' ? 'give it a value, or remove it' : null;
+}
+
 export const policy = {
   NP2001: entry<{ path: string; pruned: boolean }>({
     name: 'UNKNOWN_FIELD',
@@ -17,12 +27,7 @@ export const policy = {
     name: 'WRONG_TYPE',
     severity: 'error',
     message: ({ path, expected, found }) => `\`${path}\` must be ${expected}, not ${found}`,
-    hint: ({ expected, found }) =>
-      expected === 'a string' && /^the (?:number|boolean)/.test(found)
-        ? 'put the value in quotes'
-        : expected === 'a list'
-          ? 'begin each item with `- `'
-          : null,
+    hint: ({ expected, found }) => typeHint(expected, found),
     explanation:
       'The value has the wrong JSON type. The API server refuses it in every mode; nothing is ever converted.',
     example: { wrong: 'matchLabels: {version: 1}', right: "matchLabels: {version: '1'}" },
@@ -264,5 +269,14 @@ export const policy = {
     hint: () => 'operators are In, NotIn, Exists and DoesNotExist',
     explanation: 'Operators of matchExpressions are written exactly so; case matters.',
     example: { wrong: '{key: role, operator: "==", values: [db]}', right: '{key: role, operator: In, values: [db]}' },
+  }),
+  NP2307: entry<{ path: string; cidr: string; canonical: string }>({
+    name: 'UNUSUAL_CIDR_TEXT',
+    severity: 'warning',
+    message: ({ path, cidr, canonical }) => `\`${path}\` "${cidr}" is not written in the usual form ${canonical}`,
+    hint: ({ canonical }) => `write ${canonical}`,
+    explanation:
+      'The block is valid and means the same in every form. Written as RFC 5952 says (lower case, longest run of zeros shortened) it is found by a text search, and compares equal to what other tools print.',
+    example: { wrong: 'cidr: FD00:0::/64', right: 'cidr: fd00::/64' },
   }),
 };
