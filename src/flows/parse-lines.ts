@@ -30,8 +30,9 @@ export function parseLines(
 
 /** The lines that are not blank, without their ends. */
 function* linesOf(source: Source): Iterable<Source> {
-  const text = source.text ?? '';
-  const starts = lineStarts(source, text);
+  // A byte-order mark, which some editors write, says nothing that UTF-8 does not say already.
+  const text = (source.text ?? '').replace(/^\ufeff/, '');
+  const starts = lineStarts({ ...source, text }, text);
   for (const [index, start] of starts.entries()) {
     const line = text.slice(start, (starts[index + 1] ?? text.length + 1) - 1);
     if (line.trim() === '') continue;

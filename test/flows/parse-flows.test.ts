@@ -47,6 +47,11 @@ describe('flows files', (test) => {
     );
   });
 
+  test('a byte-order mark before the first line is no part of it', () => {
+    assert.equal(problemsOf('x.flows', '\ufeffask a/b -> c/d:1\nask a/b -> c/d:0'), ['2:16 NP1045']);
+    assert.equal(problemsOf('x.jsonl', `\ufeff${json}`), []);
+  });
+
   test('every bad line is reported at its place, and the good ones are kept', () => {
     const text = '# x\nallow a/b c/d:1\nask a/b -> c/d:1\n\nallow api -> c/d:x\n';
     assert.equal(problemsOf('x.flows', text), ['2:11 NP1044', '5:7 NP1045', '5:18 NP1045']);
