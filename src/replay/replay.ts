@@ -9,7 +9,7 @@ import type { Artifact, Target } from '../target.ts';
 import { reverse, tupleKey } from './packet.ts';
 import { aimReply, type Probe } from './probe.ts';
 import { whyNotSendable } from './sendable.ts';
-import { runSession, type Seen, type Station } from './session.ts';
+import { runSession, type Seen, type StageSeen, type Station } from './session.ts';
 import { sentinelAddresses } from './stage-shots.ts';
 import { gatewayOfFlows, nodesOfFlows, type NodeProbes } from './stations.ts';
 import type { Topology } from './topology.ts';
@@ -103,7 +103,19 @@ function replyStation({ label, load, ownAddresses }: Visit, passed: readonly Pro
 }
 
 function passedProbes({ probes }: Visit, seen: Seen | undefined): readonly Probe[] {
-  return probes.flatMap(({ probe }) => (seen?.[0]?.has(tupleKey(probe.tuple)) === true ? [probe] : []));
+  return probes.flatMap(({ probe }) => (hasPassed(probe, seen?.[0]) ? [probe] : []));
+}
+
+/** What a pod sends to the node itself must reach the node's stack, everything else the far end of a link. */
+function hasPassed({ kind, tuple }: Probe, seen: StageSeen | undefined): boolean {
+  const where = kind === 'input' ? seen?.own : seen?.through;
+  return where?.has(tupleKey(tuple)) === true;
+}
+
+/** Replies to what the node itself sent come back into its stack. */
+function hasReplied({ kind, tuple }: Probe, seen: StageSeen | undefined): boolean {
+  const where = kind === 'output' ? seen?.own : seen?.through;
+  return where?.has(tupleKey(reverse(tuple))) === true;
 }
 
 function stoppedReplies(
@@ -114,8 +126,8 @@ function stoppedReplies(
 ): readonly Diagnostic[] {
   const stopped = passed.filter((probe) => {
     const [first, reply] = seen ?? [];
-    if (first?.has(tupleKey(probe.tuple)) !== true) return true;
-    return aimReply(probe, topology) !== null && reply?.has(tupleKey(reverse(probe.tuple))) !== true;
+    if (!hasPassed(probe, first)) return true;
+    return aimReply(probe, topology) !== null && !hasReplied(probe, reply);
   });
   return stopped.map(({ tuple }) => {
     const [from, to] = [formatAddress(tuple.source), formatAddress(tuple.destination)];

@@ -14,6 +14,7 @@ function keyOf(element: unknown): string {
     concat?: readonly unknown[];
   };
   const [source, destination, protocol, sourcePort, destinationPort] = concat ?? [];
+  if (concat?.length === 3) return otherKey(addressOf(source), addressOf(destination), otherNumber(protocol));
   const name = protocolNames.get(String(protocol).toLowerCase()) ?? '';
   if (!isProtocol(name)) throw new Error(`an observer saw protocol ${String(protocol)}`);
   return tupleKey({
@@ -33,6 +34,28 @@ const protocolNames = new Map([
   ['17', 'UDP'],
   ['sctp', 'SCTP'],
   ['132', 'SCTP'],
+]);
+
+/** How packets of protocols without ports are recognised. */
+export function otherKey(source: Address, destination: Address, protocolNumber: number): string {
+  return [source.words.join('.'), destination.words.join('.'), protocolNumber].join(' ');
+}
+
+function otherNumber(protocol: unknown): number {
+  const name = String(protocol).toLowerCase();
+  const number = otherProtocols.get(name) ?? Number(name);
+  if (!Number.isInteger(number)) throw new Error(`an observer saw protocol ${name}`);
+  return number;
+}
+
+const otherProtocols = new Map([
+  ['icmp', 1],
+  ['igmp', 2],
+  ['gre', 47],
+  ['esp', 50],
+  ['ah', 51],
+  ['ipv6-icmp', 58],
+  ['icmpv6', 58],
 ]);
 
 function addressOf(text: unknown): Address {

@@ -117,10 +117,14 @@ function observers(): readonly string[] {
   const sets = (hook: string): string => `
   set four { type ipv4_addr . ipv4_addr . inet_proto . inet_service . inet_service; size 262144; flags dynamic; }
   set six { type ipv6_addr . ipv6_addr . inet_proto . inet_service . inet_service; size 262144; flags dynamic; }
+  set other_four { type ipv4_addr . ipv4_addr . inet_proto; size 65536; flags dynamic; }
+  set other_six { type ipv6_addr . ipv6_addr . inet_proto; size 65536; flags dynamic; }
   chain watch {
     type filter hook ${hook}; policy accept;
     meta protocol ip meta l4proto { tcp, udp, sctp } add @four { ip saddr . ip daddr . meta l4proto . th sport . th dport }
     meta protocol ip6 meta l4proto { tcp, udp, sctp } add @six { ip6 saddr . ip6 daddr . meta l4proto . th sport . th dport }
+    meta protocol ip meta l4proto != { tcp, udp, sctp } add @other_four { ip saddr . ip daddr . meta l4proto }
+    meta protocol ip6 meta l4proto != { tcp, udp, sctp } add @other_six { ip6 saddr . ip6 daddr . meta l4proto }
   }`;
   return [
     ...links.map((link) =>
@@ -147,9 +151,7 @@ function stageLines(number: number, { stage, captures, local, last }: StageScrip
     ['', 'inet', 'own'] as const,
   ];
   return [
-    ...everywhere.map(
-      ([inside, family]) => `${inside}nft 'flush set ${family} seen four; flush set ${family} seen six'`,
-    ),
+    ...everywhere.map(([inside, family]) => `${inside}nft '${flushSets(family)}'`),
     // Twice: what was lost the first time gets a second chance, what is denied is denied again.
     ...captures.map(
       ({ link, file }) =>
@@ -161,6 +163,10 @@ function stageLines(number: number, { stage, captures, local, last }: StageScrip
       ([inside, family, name]) => `${inside}nft -j -n list table ${family} seen > seen-${number}-${stage}-${name}.json`,
     ),
   ];
+}
+
+function flushSets(family: string): string {
+  return ['four', 'six', 'other_four', 'other_six'].map((set) => `flush set ${family} seen ${set}`).join('; ');
 }
 
 function localLine({ source, destination, protocol }: Tuple, file: string): string {

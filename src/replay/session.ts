@@ -4,10 +4,9 @@ import type { Host } from '../host/host.ts';
 import type { Address } from '../net/address.ts';
 import type { HostCommand } from '../target.ts';
 import { transportBytes, type Stage } from './packet.ts';
-import type { Probe } from './probe.ts';
 import { parseSeen } from './seen.ts';
 import { localSender, sessionPrograms, sessionScript, type StageScript, type StationScript } from './session-script.ts';
-import { stageShots, type SentinelAddresses, type StageShots } from './stage-shots.ts';
+import { stageShots, type SentinelAddresses, type StageInput, type StageShots } from './stage-shots.ts';
 import { links, type Topology } from './topology.ts';
 
 /** One node with what is loaded on it, and the packets to send, stage by stage. */
@@ -16,11 +15,19 @@ export interface Station {
   readonly label: string;
   readonly load: readonly HostCommand[];
   readonly ownAddresses: readonly Address[];
-  readonly stages: readonly { readonly stage: Stage; readonly probes: readonly Probe[] }[];
+  readonly stages: readonly StageInput[];
 }
 
-/** For every stage of a station, the keys of the packets that got through. */
-export type Seen = readonly ReadonlySet<string>[];
+/** The keys of the packets that got somewhere in one stage. */
+export interface StageSeen {
+  /** Through the node, out of any of its links. */
+  readonly through: ReadonlySet<string>;
+  /** Into the node's own stack. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** For every stage of a station what was seen. */
+export type Seen = readonly StageSeen[];
 
 export interface SessionOptions {
   readonly topology: Topology;
@@ -38,9 +45,7 @@ export async function runSession(
   { topology, sentinels }: SessionOptions,
 ): Promise<Outcome<readonly Seen[]>> {
   if (stations.length === 0) return { value: [], diagnostics: [] };
-  const shots = stations.map(({ stages }) =>
-    stages.map(({ stage, probes }) => stageShots(probes, topology, stage, sentinels)),
-  );
+  const shots = stations.map(({ stages }) => stages.map((stage) => stageShots(stage, topology, sentinels)));
   const files = new Map<string, string | Uint8Array>();
   const scripts = stations.map((station, number) => stationScript(files, station, number, shots[number] ?? []));
   files.set('session.sh', sessionScript(topology, scripts));
@@ -98,7 +103,7 @@ async function collect(
   for (const [number, { label, stages }] of stations.entries()) {
     const seen = await Promise.all(stages.map(({ stage }) => readSeen(host, folder, number, stage)));
     const expected = stages.flatMap((_, index) =>
-      (shots[number]?.[index]?.sentinels ?? []).map((key) => seen[index]?.has(key) === true),
+      (shots[number]?.[index]?.sentinels ?? []).map((key) => seen[index]?.through.has(key) === true),
     );
     const lost = expected.filter((arrived) => !arrived).length;
     if (lost > 0) return failed(diagnose('NP7042', { station: label, lost, sent: expected.length }, null));
@@ -107,13 +112,11 @@ async function collect(
   return { value: all, diagnostics: [] };
 }
 
-async function readSeen(host: Host, folder: string, number: number, stage: Stage): Promise<ReadonlySet<string>> {
-  const keys = new Set<string>();
-  for (const name of [...links, 'own']) {
-    const text = await readText(host, `${folder}/seen-${number}-${stage}-${name}.json`);
-    for (const key of parseSeen(text)) keys.add(key);
-  }
-  return keys;
+async function readSeen(host: Host, folder: string, number: number, stage: Stage): Promise<StageSeen> {
+  const seenBy = async (name: string): Promise<readonly string[]> =>
+    parseSeen(await readText(host, `${folder}/seen-${number}-${stage}-${name}.json`));
+  const through = await Promise.all(links.map(seenBy));
+  return { through: new Set(through.flat()), own: new Set(await seenBy('own')) };
 }
 
 async function readText(host: Host, path: string): Promise<string> {

@@ -33,18 +33,24 @@ export function sentinelAddresses(isTaken: (address: Address) => boolean): Senti
   return [free[0] as Address, free[1] as Address];
 }
 
+/** What a node is sent in one stage: probes, and frames made by hand for protocols without ports. */
+export interface StageInput {
+  readonly stage: Stage;
+  readonly probes: readonly Probe[];
+  readonly frames?: readonly { readonly link: Link; readonly frame: Uint8Array }[];
+}
+
 /** Aims every probe that has a packet in this stage. */
 export function stageShots(
-  probes: readonly Probe[],
+  { stage, probes, frames: byHand = [] }: StageInput,
   topology: Topology,
-  stage: Stage,
   addresses: SentinelAddresses,
 ): StageShots {
   const aim = stage === 'first' ? aimFirst : aimReply;
   const shots = probes.map((probe) => aim(probe, topology)).filter((shot) => shot !== null);
   const sentinels = createSentinels(topology, stage, addresses);
   const captures = links.flatMap((link) => {
-    const frames = shots.flatMap((shot) => (shot.kind === 'frame' && shot.link === link ? [shot.frame] : []));
+    const frames = [...shots, ...byHand].flatMap((shot) => ('frame' in shot && shot.link === link ? [shot.frame] : []));
     if (frames.length === 0) return [];
     const withSentinels = frames.flatMap((frame, index) =>
       index % sentinelEvery === 0 ? [sentinels.next(link), frame] : [frame],
@@ -91,7 +97,11 @@ function createSentinels(topology: Topology, stage: Stage, [source, destination]
   return {
     keys,
     last,
-    next: (link) => note(send(pathsFrom(link)[0] ?? bothLocal)),
+    next: (link) => {
+      const [path] = pathsFrom(link);
+      if (path === undefined) throw new Error(`in stage ${stage} nothing is sent from link ${link}`);
+      return note(send(path));
+    },
     end: (link) =>
       pathsFrom(link).map((path) => {
         const sent = send(path);

@@ -24,6 +24,8 @@ export interface KernelJudgement {
   readonly verdicts: number;
 }
 
+const host = createRealHost();
+
 /** Replays every case in one session. Throws when the session fails: no verdict is better than a wrong one. */
 export async function judgeByKernel(
   cases: readonly KernelCase[],
@@ -34,7 +36,7 @@ export async function judgeByKernel(
   const { value, diagnostics } = await replay(
     asked.map(({ request }) => request),
     topology,
-    createRealHost(),
+    host,
   );
   if (value === null) throw new Error(printText(diagnostics, { color: false }));
   const disagreementsByCase = new Map<string, readonly string[]>();
