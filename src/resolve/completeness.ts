@@ -1,31 +1,59 @@
-// Finds selectors whose answer depends on Namespace objects that the snapshot lacks.
-import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
+// Finds what the snapshot leaves open: selectors that need missing Namespace objects, addresses that several pods claim.
+import { diagnose, type Diagnostic, type Severity } from '../diagnostics/diagnostic.ts';
 import type { NetworkPolicy, PodPeer } from '../policy/network-policy.ts';
 import { selectGroups } from '../snapshot/label-index.ts';
+import { podKey, type Pod } from '../snapshot/snapshot.ts';
+import type { Span } from '../source/source.ts';
 import type { Cluster } from './cluster.ts';
 import { matchesUnknownNamespace } from './select-namespaces.ts';
 
 /**
- * Reports every peer that cannot be decided: its pods are in a namespace without an object, and its namespaceSelector
- * asks for labels. Errors, or warnings when `allowIncomplete` lets them count as no match. Source: S-303.
+ * Reports every address that several live pods claim (S-323), and every peer that cannot be decided: its pods are in a
+ * namespace without an object, and its namespaceSelector asks for labels (S-303). Errors, or warnings when
+ * `allowIncomplete` lets both count to the safe side.
  *
- * O(peers × unknown namespaces): nothing in a complete snapshot. Says the same whatever node is compiled.
+ * O(claims + peers × unknown namespaces): nothing in a sound snapshot. Says the same whatever node is compiled.
  */
 export function checkCompleteness(
   cluster: Cluster,
   policies: readonly NetworkPolicy[],
   allowIncomplete: boolean,
 ): readonly Diagnostic[] {
+  const severity = allowIncomplete ? 'warning' : 'error';
+  return [...contestedAddresses(cluster, severity), ...undecidedPeers(cluster, policies, severity)];
+}
+
+/** One for each claimant after the first, in snapshot order. */
+function contestedAddresses(cluster: Cluster, severity: Severity): readonly Diagnostic[] {
+  return [...cluster.claimantsByAddress].flatMap(([address, [first, ...others]]) =>
+    first === undefined
+      ? []
+      : others.map((second) => {
+          const notes = [{ message: `\`${podKey(first)}\` is here`, span: placeOf(first) }];
+          const parameters = { address, first: podKey(first), second: podKey(second) };
+          return diagnose('NP3001', parameters, placeOf(second), { notes, severity });
+        }),
+  );
+}
+
+function placeOf({ source }: Pod): Span {
+  return { source, start: 0, end: 0 };
+}
+
+function undecidedPeers(
+  cluster: Cluster,
+  policies: readonly NetworkPolicy[],
+  severity: Severity,
+): readonly Diagnostic[] {
   if (cluster.unknownNamespaces.length === 0) return [];
   const peers = policies.flatMap(podPeers);
   return cluster.unknownNamespaces.flatMap((namespace) =>
     peers
       .filter((peer) => isUndecided(cluster, peer, namespace))
-      .map((peer) =>
-        diagnose('NP3002', { namespace, selector: `${peer.origin.path}.namespaceSelector` }, peer.origin.span, {
-          severity: allowIncomplete ? 'warning' : 'error',
-        }),
-      ),
+      .map((peer) => {
+        const parameters = { namespace, selector: `${peer.origin.path}.namespaceSelector` };
+        return diagnose('NP3002', parameters, peer.origin.span, { severity });
+      }),
   );
 }
 

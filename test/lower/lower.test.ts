@@ -25,9 +25,13 @@ const compiled = (
   world: Snapshot = shop,
   scope: Scope = { kind: 'snapshot' },
 ): Ir => {
-  const compiler = createCompiler({ policies, snapshot: world, skippedByKind: new Map() });
+  const options = { ...defaultCompileOptions, allowIncomplete: true };
+  const compiler = createCompiler({ policies, snapshot: world, skippedByKind: new Map() }, options);
   const { value, diagnostics } = compiler.ir(scope);
-  assert.equal(diagnostics, []);
+  assert.equal(
+    diagnostics.filter(({ code }) => code !== 'NP3001'),
+    [],
+  );
   return must(value);
 };
 
@@ -154,6 +158,20 @@ describe('addresses that two pods claim (S-323)', (test) => {
     policy('a/one', { subject: labels({ app: 'one' }), ingress: [rule([ipBlock('10.0.0.0/28')], null)] }),
     policy('a/two', { subject: labels({ app: 'two' }), ingress: [rule([ipBlock('10.0.0.4/30')], [port('TCP', 80)])] }),
   ];
+  const outcome = (allowIncomplete: boolean): ReturnType<ReturnType<typeof createCompiler>['ir']> =>
+    createCompiler(
+      { policies, snapshot: contested, skippedByKind: new Map() },
+      { ...defaultCompileOptions, allowIncomplete },
+    ).ir({ kind: 'snapshot' });
+  test('it is an error, and a warning with --allow-incomplete', () => {
+    const told = (allowIncomplete: boolean): readonly string[] =>
+      outcome(allowIncomplete).diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`);
+    const claim = 'NP3001: pods `a/one` and `a/two` both claim address 10.0.0.1';
+    assert.equal(told(false), [`error ${claim}`]);
+    assert.is(outcome(false).value, null);
+    assert.equal(told(true), [`warning ${claim}`]);
+    assert.ok(outcome(true).value !== null);
+  });
   test('the address is an endpoint of its own, allowed what every claimant is', () => {
     const ir = compiled(policies, contested);
     assert.equal(table(ir, 'a/one+a/two', 'ingress'), ['', 'TCP 80-80 10.0.0.4/30']);
