@@ -135,7 +135,7 @@ describe('namespaces without an object', (test) => {
 describe('addresses that several pods claim (S-323)', (test) => {
   const contested = snapshot(
     [
-      pod('a/one', { labels: { app: 'one' }, ips: ['10.0.0.1'], ports: [['http', 'TCP', 80]] }),
+      pod('a/one', { labels: { app: 'one' }, ips: ['10.0.0.1', '10.0.0.3'], ports: [['http', 'TCP', 80]] }),
       pod('a/two', {
         labels: { app: 'two' },
         ips: ['10.0.0.1', '10.0.0.2'],
@@ -196,7 +196,10 @@ describe('addresses that several pods claim (S-323)', (test) => {
   test('it reaches itself, but a claimant’s other address is not certainly the same pod', () => {
     const deny = policy('a/deny', { ingress: [] });
     assert.is(verdict([deny], contested, '10.0.0.1', '10.0.0.1'), 'allow');
-    assert.is(verdict([deny], contested, '10.0.0.1', '10.0.0.2'), 'deny');
+    for (const other of ['10.0.0.2', '10.0.0.3']) {
+      assert.is(verdict([deny], contested, '10.0.0.1', other), 'deny');
+      assert.is(verdict([deny], contested, other, '10.0.0.1'), 'deny');
+    }
   });
 });
 
@@ -227,8 +230,10 @@ describe('nodes and loops', (test) => {
     const policies = [policy('a/p', { ingress: [rule([ipBlock('192.0.2.2')], null)] })];
     assert.is(verdict(policies, world, '192.0.2.2', '10.0.0.1', 'TCP 80', { source: 'n2' }), 'allow');
   });
-  test('a pod without a node has no own node', () =>
-    assert.is(verdict(closed, world, '192.0.2.1', '10.0.0.3', 'TCP 80', { source: 'n1' }), 'deny'));
+  test('a pod without a node has no own node', () => {
+    assert.is(verdict(closed, world, '192.0.2.1', '10.0.0.3', 'TCP 80', { source: 'n1' }), 'deny');
+    assert.is(verdict(closed, world, '203.0.113.9', '10.0.0.3'), 'deny', 'not even what comes from no node');
+  });
   test('a pod reaches itself by another of its addresses (S-601)', () =>
     assert.is(verdict(closed, world, '10.0.0.1', '10.0.0.9'), 'allow'));
   test('outside addresses have no policies (S-506), not even towards themselves', () =>

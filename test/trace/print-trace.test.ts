@@ -120,6 +120,19 @@ describe('a denied connection', (test) => {
       ],
     );
   });
+  test('puts half a match first, however far the other half is', () => {
+    const neither = at([podPeer(labels({ app: 'api' }))], [port('TCP', 81)], 0, 21);
+    const half = at([ipBlock('192.0.2.0/24')], [port('TCP', 80)], 1, 22);
+    const lines = told([toDb(neither, half)], ['10.0.1.4', '10.0.0.7', 'TCP 80']);
+    assert.is(paragraph(lines, 'and no rule matches')[1], '  prod/db-policy ingress[1]  test.yaml:22');
+    assert.is(lines.at(-1), 'To allow it: add podSelector app=web as another peer to prod/db-policy ingress[1].');
+  });
+  test('by two labels proposes no relabelling', () => {
+    const lines = told([toDb(at([podPeer(labels({ app: 'api', tier: 'front' }))], null))], ['10.0.1.4', '10.0.0.7']);
+    const facts = 'app=web and no label tier (its labels: app=web, pod-template-hash=5f)';
+    assert.ok(lines.includes(`          prod/web has ${facts}`));
+    assert.is(lines.at(-1), 'To allow it: add podSelector app=web as another peer to prod/db-policy ingress[0].');
+  });
   test('by an exception names the exception (S-246)', () => {
     const lines = told([toDb(at([ipBlock('203.0.113.0/24', '203.0.113.8/29')], null))], ['203.0.113.9', '10.0.0.7']);
     assert.equal(paragraph(lines, '    port'), [
@@ -133,6 +146,17 @@ describe('a denied connection', (test) => {
     const lines = told([toDb(at([podPeer(everything, labels({ name: 'stage' }))], null))], ['10.0.2.4', '10.0.0.7']);
     assert.ok(lines.includes('          namespace stage has no label name'));
     assert.match(lines.at(-1) ?? '', /^To allow it: write kubernetes\.io\/metadata\.name instead of name in /);
+  });
+  test('by the name of a namespace without an object says nothing about its other labels (S-303)', () => {
+    const partial = snapshot(shop.pods, { prod: { team: 'x' } });
+    const named = labels({ 'kubernetes.io/metadata.name': 'test', team: 'y' });
+    assert.equal(
+      paragraph(told([toDb(at([podPeer(everything, named)], null))], ['10.0.2.4', '10.0.0.7'], partial), '    peer'),
+      [
+        '    peer  wants every pod in namespaces with kubernetes.io/metadata.name=test and team=y',
+        '          namespace stage has kubernetes.io/metadata.name=stage',
+      ],
+    );
   });
   test('by a namespace without an object says that its labels are unknown (S-303)', () => {
     const partial = snapshot(shop.pods, { prod: { team: 'x' } });
