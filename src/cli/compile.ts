@@ -32,12 +32,16 @@ Without --node and --each-node every pod of the snapshot counts as local: a gate
 
 /** Defines the command. */
 export function defineCompile(command: Command, host: Host, finish: Finish): void {
-  addScopeOptions(addInputOptions(command))
-    .requiredOption('--target <name>', `what to compile to: ${targets.map(({ name }) => name).join(', ')}`)
-    .option('--check', "also ask the kernel's own parser, which takes root; nothing is loaded")
-    .addOption(choice('--format <format>', 'shape of the result on standard output', ['text', 'json']))
+  addInputOptions(addOwnOptions(command))
     .addHelpText('after', examples)
     .action(async (policies: string[], flags: CompileFlags) => finish(await compile(policies, flags, host), flags));
+}
+
+function addOwnOptions(command: Command): Command {
+  return addScopeOptions(command)
+    .requiredOption('--target <name>', `what to compile to: ${targets.map(({ name }) => name).join(', ')}`)
+    .option('--check', "also ask the kernel's own parser, which takes root; nothing is loaded")
+    .addOption(choice('--format <format>', 'shape of the result on standard output', ['text', 'json']));
 }
 
 async function compile(policies: readonly string[], flags: CompileFlags, host: Host): Promise<CommandResult> {

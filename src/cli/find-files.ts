@@ -3,9 +3,9 @@ import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import type { Host } from '../host/host.ts';
 import { isSystemError, reasonOf } from '../host/system-error.ts';
-import type { InputFile } from '../input/world.ts';
+import type { InputFault, InputFile } from '../input/world.ts';
 
-/** Where problems with files go, also those that show only while a file is read. */
+/** Where problems with paths go. */
 export type Report = (diagnostic: Diagnostic) => void;
 
 /** What diagnostics call standard input. */
@@ -23,10 +23,8 @@ export async function findFiles(
 ): Promise<readonly InputFile[]> {
   const found: InputFile[] = [];
   for (const path of paths) {
-    if (path === '-') found.push(inputFile(stdinName, role, host.stdin, report));
-    else
-      for (const file of await filesAt(path, host, report))
-        found.push(inputFile(file, role, () => host.read(file), report));
+    if (path === '-') found.push(inputFile(stdinName, role, host.stdin));
+    else found.push(...(await filesAt(path, host, report)).map((file) => inputFile(file, role, () => host.read(file))));
   }
   return found;
 }
@@ -53,13 +51,18 @@ async function namesIn(folder: string, host: Host): Promise<readonly string[]> {
 
 async function filesAt(path: string, host: Host, report: Report): Promise<readonly string[]> {
   const kind = await guarded(path, report, () => host.kindOf(path));
-  if (kind === null) return [];
+  if (kind === 'folder') return filesOfFolder(path, host, report);
   if (kind === 'missing') report(await fileNotFound(path, host));
-  if (kind === 'missing' || kind !== 'folder') return kind === 'missing' ? [] : [path];
-  const problems: Diagnostic[] = [];
-  const files = await manifestsIn(path, host, new Set(), (problem) => problems.push(problem));
-  problems.forEach(report);
-  if (files.length === 0 && problems.length === 0) report(diagnose('NP1004', { folder: path }, null));
+  return kind === 'file' || kind === 'other' ? [path] : [];
+}
+
+async function filesOfFolder(folder: string, host: Host, report: Report): Promise<readonly string[]> {
+  let sound = true;
+  const files = await manifestsIn(folder, host, new Set(), (problem) => {
+    sound = false;
+    report(problem);
+  });
+  if (files.length === 0 && sound) report(diagnose('NP1004', { folder }, null));
   return files;
 }
 
@@ -81,20 +84,19 @@ async function manifestsIn(folder: string, host: Host, seen: Set<string>, report
   return files;
 }
 
-function inputFile(
-  name: string,
-  role: InputFile['role'],
-  open: () => AsyncIterable<Uint8Array>,
-  report: Report,
-): InputFile {
+function inputFile(name: string, role: InputFile['role'], open: () => AsyncIterable<Uint8Array>): InputFile {
   async function* chunks(): AsyncIterable<Uint8Array> {
     try {
       yield* open();
     } catch (error) {
-      report(unreadable(name, error));
+      throw isSystemError(error) ? inputFault(reasonOf(error)) : error;
     }
   }
   return { name, role, chunks };
+}
+
+function inputFault(reason: string): InputFault {
+  return Object.assign(new Error(reason), { inputFault: 'NP1003' as const });
 }
 
 /** What `act` gives, or null with a report when the system refuses. */

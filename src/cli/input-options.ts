@@ -11,22 +11,20 @@ export interface InputFlags extends ReportFlags, ReadOptions {
   readonly icmpEcho: 'never' | 'always';
 }
 
-/** Adds POLICIES and the options of `InputFlags`. */
+/** Adds POLICIES and the options of `InputFlags`, behind a command's own options. */
 export function addInputOptions(command: Command): Command {
-  command
+  return command
     .argument('[POLICIES...]', 'files and folders with policies and cluster objects; - is standard input')
     .optionsGroup('Input:')
     .option('-f, --filename <path>', 'the same as POLICIES; may be repeated', collect, [])
     .option(
       '-s, --snapshot <path>',
-      'cluster state, from kubectl get ns,nodes,pods,svc,netpol -A -o json; may be repeated',
+      'cluster state: kubectl get ns,nodes,pods,svc,netpol -A -o json; may be repeated',
       collect,
       [],
     )
     .option('--namespace <name>', 'for objects without metadata.namespace', 'default')
-    .addOption(
-      choice('--decode <mode>', 'what unknown fields are: errors, or dropped with a warning', ['strict', 'warn']),
-    )
+    .addOption(choice('--decode <mode>', 'what unknown fields are, errors or warnings', ['strict', 'warn']))
     .option('--allow-incomplete', 'go on with an incomplete snapshot: what is not known is not allowed', false)
     .addOption(
       choice('--named-ports-init <which>', 'init containers whose ports have names that count', ['sidecars', 'all']),
@@ -35,10 +33,10 @@ export function addInputOptions(command: Command): Command {
     .option('--allow-egress-to-own-node', 'isolated pods may reach the node they run on', false)
     .addOption(choice('--icmp-echo <when>', 'ping between any two endpoints', ['never', 'always']))
     .optionsGroup('Messages:')
-    .addOption(choice('--color <when>', 'colour in messages', ['auto', 'always', 'never']))
-    .addOption(choice('--diagnostics <format>', 'shape of messages on standard error', ['text', 'json', 'sarif']))
-    .optionsGroup('Options:');
-  return command;
+    .addOption(choice('--color <when>', 'whether messages have colour', ['auto', 'always', 'never']))
+    .addOption(choice('--diagnostics <format>', 'shape of messages', ['text', 'json', 'sarif']))
+    .optionsGroup('Other:')
+    .helpOption('-h, --help', 'print help');
 }
 
 /** How the world of these options is compiled. */

@@ -23,10 +23,13 @@ The format is described by schema/ir.schema.json.`;
 
 /** Defines the command. */
 export function defineIr(command: Command, host: Host, finish: Finish): void {
-  addScopeOptions(addInputOptions(command))
-    .addOption(choice('--format <format>', 'shape of the result', ['json']))
+  addInputOptions(addOwnOptions(command))
     .addHelpText('after', examples)
     .action(async (policies: string[], flags: IrFlags) => finish(await printScopes(policies, flags, host), flags));
+}
+
+function addOwnOptions(command: Command): Command {
+  return addScopeOptions(command).addOption(choice('--format <format>', 'shape of the result', ['json']));
 }
 
 /** The document is the result as it is, on standard output and in files. */

@@ -10,8 +10,8 @@ import { deliver } from './deliver.ts';
 import { compileOptions, type InputFlags } from './input-options.ts';
 import { loadWorld, skippedRemarks } from './load-world.ts';
 import { placeOf, type Place } from './place.ts';
+import { printFilesAsJson, printFilesAsText } from './print-files.ts';
 import { checkScopeFlags, scopesOf, type ScopeFlags } from './scope-options.ts';
-import type { NamedFile } from './staging.ts';
 
 export interface Job {
   readonly policies: readonly string[];
@@ -27,7 +27,7 @@ export async function runJob(job: Job): Promise<CommandResult> {
   if (plan === null) return onlyDiagnostics(diagnostics);
   const produce = (scope: Scope): Promise<Outcome<readonly Artifact[]>> =>
     andThen(plan.compiler.ir(scope), job.produce);
-  const print = job.flags.format === 'json' ? printAsJson : printAsText;
+  const print = job.flags.format === 'json' ? printFilesAsJson : printFilesAsText;
   const result = await deliver(plan.scopes, produce, { place: plan.place, print, host: job.host });
   return {
     ...result,
@@ -60,15 +60,4 @@ function checkFormat({ format, output }: Job['flags']): Outcome<true> {
   if (format === 'text' || output === undefined) return fine(true);
   const problem = '`--format json` describes what goes to standard output, and `-o` writes files';
   return { value: null, diagnostics: [diagnose('NP7005', { problem }, null, { hint: 'leave out one of them' })] };
-}
-
-/** One file as it is; several with a line of their name before each. */
-function printAsText(files: readonly NamedFile[]): string {
-  const [first, ...rest] = files;
-  if (first !== undefined && rest.length === 0) return first.text;
-  return files.map(({ name, text }) => `# file: ${name}\n${text}${text.endsWith('\n') ? '' : '\n'}`).join('');
-}
-
-function printAsJson(files: readonly NamedFile[]): string {
-  return `${JSON.stringify({ schemaVersion: 1, artifacts: files }, null, 2)}\n`;
 }

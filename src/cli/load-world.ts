@@ -6,7 +6,7 @@ import type { World } from '../input/world.ts';
 import { findFiles } from './find-files.ts';
 import type { InputFlags } from './input-options.ts';
 
-/** Reads everything that a command was given. Problems with files hide those inside files. */
+/** Reads everything that a command was given. Paths that lead nowhere are reported before anything is read. */
 export async function loadWorld(policies: readonly string[], flags: InputFlags, host: Host): Promise<Outcome<World>> {
   const named = [...policies, ...flags.filename];
   const misuse = checkUsage(named, flags.snapshot);
@@ -19,8 +19,7 @@ export async function loadWorld(policies: readonly string[], flags: InputFlags, 
   ];
   if (problems.length > 0) return { value: null, diagnostics: problems };
   const { namespace, decode, allowIncomplete, namedPortsInit } = flags;
-  const outcome = await readWorld(files, { namespace, decode, allowIncomplete, namedPortsInit });
-  return problems.length > 0 ? { value: null, diagnostics: problems } : outcome;
+  return readWorld(files, { namespace, decode, allowIncomplete, namedPortsInit });
 }
 
 /** `skipped 3 objects of kinds that policies do not depend on: apps/v1/Deployment (2), v1/ConfigMap (1)`; or nothing. */

@@ -1,5 +1,5 @@
 // The command line: the list of commands, and the way from words to a command that runs.
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { escapeText } from '../diagnostics/safe-text.ts';
 import type { Host } from '../host/host.ts';
 import { version } from '../version.ts';
@@ -94,9 +94,17 @@ function createProgram(): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
+    .configureHelp({ optionDescription: describeOption })
     .usage('COMMAND [POLICIES...] [-s SNAPSHOT] [options]')
     .showHelpAfterError('(netpolc --help lists what there is)')
     .addHelpText('after', examples);
+}
+
+/** `shape of messages: text, json or sarif (default text)`. */
+function describeOption({ description, argChoices = [], defaultValue }: Option): string {
+  const choices =
+    argChoices.length === 0 ? '' : `: ${[argChoices.slice(0, -1).join(', '), ...argChoices.slice(-1)].join(' or ')}`;
+  return `${description}${choices}${typeof defaultValue === 'string' ? ` (default ${defaultValue})` : ''}`;
 }
 
 /** Words of the user come back in commander's messages. */

@@ -41,14 +41,18 @@ Examples:
 
 /** Defines the command. */
 export function defineTest(command: Command, host: Host, finish: Finish): void {
-  addInputOptions(command)
+  addInputOptions(addOwnOptions(command))
+    .addHelpText('after', examples)
+    .action(async (policies: string[], flags: TestFlags) => finish(await test(policies, flags, host), flags));
+}
+
+function addOwnOptions(command: Command): Command {
+  return command
     .requiredOption('--flows <file>', 'the flows to check; - is standard input')
     .option('--engine <name>', 'who answers', 'ir')
     .addOption(choice('--topology <kind>', 'for kernel engines: how pods are wired', ['both', 'routed', 'bridged']))
     .option('-l, --selector <labels>', 'only flows with an end that is a live pod with these labels')
-    .addOption(choice('--format <format>', 'shape of the result; json is one line a flow and engine', ['text', 'json']))
-    .addHelpText('after', examples)
-    .action(async (policies: string[], flags: TestFlags) => finish(await test(policies, flags, host), flags));
+    .addOption(choice('--format <format>', 'shape of the result, json being one line a flow', ['text', 'json']));
 }
 
 async function test(policies: readonly string[], flags: TestFlags, host: Host): Promise<CommandResult> {

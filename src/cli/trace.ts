@@ -31,17 +31,21 @@ Examples:
 
 /** Defines the command. */
 export function defineTrace(command: Command, host: Host, finish: Finish): void {
-  addInputOptions(command)
+  addInputOptions(addOwnOptions(command))
+    .addHelpText('after', examples)
+    .action(async (policies: string[], flags: TraceFlags) => finish(await trace(policies, flags, host), flags));
+}
+
+function addOwnOptions(command: Command): Command {
+  return command
     .option('--from <end>', 'who connects')
     .option('--to <end>', 'who is connected to')
     .option('-l, --selector <labels>', 'instead of one end: every live pod with these labels, as kubectl selects')
     .requiredOption('--port <number>', 'destination port', parsePort)
     .addOption(choice('--protocol <name>', 'protocol', ['TCP', 'UDP', 'SCTP']))
-    .addOption(optionalChoice('--family <name>', 'where both ends have both; IPv4 when not given', ['IPv4', 'IPv6']))
-    .addOption(optionalChoice('--expect <verdict>', 'exit 1 when the verdict is the other', ['allow', 'deny']))
-    .addOption(choice('--format <format>', 'shape of the result; json is one line a connection', ['text', 'json']))
-    .addHelpText('after', examples)
-    .action(async (policies: string[], flags: TraceFlags) => finish(await trace(policies, flags, host), flags));
+    .addOption(optionalChoice('--family <name>', 'address family, where both ends have both', ['IPv4', 'IPv6']))
+    .addOption(optionalChoice('--expect <verdict>', 'the verdict wanted, exit 1 otherwise', ['allow', 'deny']))
+    .addOption(choice('--format <format>', 'shape of the result, json being one line a connection', ['text', 'json']));
 }
 
 async function trace(policies: readonly string[], flags: TraceFlags, host: Host): Promise<CommandResult> {
