@@ -17,8 +17,9 @@ export function unknownFieldHint(root: Schema, holder: ObjectSchema, trail: Trai
   if (entry.key === 'status' && trail.place === '') return 'remove `status`: a NetworkPolicy has none';
   const misplaced = misplacedField(root, trail, entry);
   const similar = similarField(holder, entry);
-  if (similar !== null && misplaced?.schema.kind !== 'int-or-string') return similarHint(similar, trail, entry);
   const isScalar = entry.value.kind === 'scalar' && !isNull(entry.value);
+  const isPort = isScalar && misplaced?.schema.kind === 'int-or-string';
+  if (similar !== null && !isPort) return similarHint(similar, trail, entry);
   if (isScalar && known.includes('matchLabels')) return labelHint(trail, entry);
   if (isScalar && known.includes('ipBlock') && misplaced?.place.endsWith('ipBlock') !== true) {
     return peerLabelHint(entry);
@@ -71,25 +72,26 @@ function misplacedHint(field: KnownField, trail: Trail, { key }: MappingEntry): 
   }
   const around = upTo(trail, sharedSegments(trail.place, field.place));
   const move = moveTo(around, field.place);
-  const belongs = `\`${key}\` belongs ${placeName(field.place, trail)}${move === null ? '' : `: ${move}`}`;
+  const belongs = `\`${key}\` belongs ${placeName(field, trail)}${move === null ? '' : `: ${move}`}`;
   return sentences(belongs, loss(whenDropped(around, field.place, key)));
 }
 
-function placeName(place: string, trail: Trail): string {
+function placeName({ place, key }: KnownField, trail: Trail): string {
   const last = segmentsOf(place).at(-1);
   if (last === undefined) return 'to the object itself, beside `metadata`';
   const name = nameOf(last);
   if (last === 'ingress[]' || last === 'egress[]') {
-    const peers = last === 'ingress[]' ? 'from' : 'to';
-    return trail.place.startsWith(place)
-      ? `to the rule, next to \`${peers}\``
-      : `to a rule of \`${name}\`, next to \`${peers}\``;
+    const rule = trail.place.startsWith(place) ? 'the rule' : `a rule of \`${name}\``;
+    return `to ${rule}${nextTo(last === 'ingress[]' ? 'from' : 'to', key)}`;
   }
   if (last.endsWith('[]')) return `into an item of \`${name}\``;
-  const inside = place.startsWith(trail.place) && trail.place !== '' && place !== trail.place;
   if (name === 'podSelector' && place !== 'spec.podSelector') return 'inside `podSelector` or `namespaceSelector`';
-  if (name === 'ipBlock') return 'inside `ipBlock`, next to `cidr`';
-  return inside ? `inside \`${name}\`` : `to \`${name}\``;
+  if (name === 'ipBlock') return `inside \`ipBlock\`${nextTo('cidr', key)}`;
+  return `to \`${name}\``;
+}
+
+function nextTo(neighbour: string, key: string): string {
+  return neighbour === key ? '' : `, next to \`${neighbour}\``;
 }
 
 /** Which column to move a field to, as far as the input shows it; null in flow style. */
