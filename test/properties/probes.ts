@@ -30,18 +30,31 @@ export function chooseProbes(world: World, random: Random, cap: number): readonl
   const rules = world.policies.flatMap((policy) => rulesOf(policy));
   const parties = partiesOf(world, rules);
   const ports = boundaryPorts(world, rules);
-  const noise = Array.from({ length: Math.floor(cap / 10) }, () => noiseProbe(parties, random));
-  const every = allProbes(parties, ports, cap - noise.length);
-  const chosen = every ?? randomProbes(parties, ports, rules, random, cap - noise.length);
-  return [...chosen, ...noise].filter((flow): flow is Flow => flow !== null);
+  const noise = drawn(Math.floor(cap / 10), () => noiseProbe(parties, random));
+  const rest = cap - noise.length;
+  const chosen = allProbes(parties, ports, rest) ?? [
+    ...drawn(Math.ceil(rest / 2), () => anyProbe(parties, ports, random)),
+    ...drawn(Math.floor(rest / 2), () => ruleProbe(parties, rules, ports, random)),
+  ];
+  return [...chosen, ...noise];
+}
+
+/** So many, or fewer where hardly any draw gives a flow: two ends may be of two families, or the same. */
+function drawn(count: number, draw: () => Flow | null): readonly Flow[] {
+  const flows: Flow[] = [];
+  for (let tries = 0; flows.length < count && tries < 5 * count; tries++) {
+    const flow = draw();
+    if (flow !== null) flows.push(flow);
+  }
+  return flows;
 }
 
 /** Null when there would be more than `cap`. */
-function allProbes(parties: Parties, ports: readonly number[], cap: number): readonly (Flow | null)[] | null {
+function allProbes(parties: Parties, ports: readonly number[], cap: number): readonly Flow[] | null {
   const pairs = pairsOf(parties);
   if (pairs.length * ports.length * protocols.length > cap) return null;
   return pairs.flatMap(([source, destination]) =>
-    ports.flatMap((port) => protocols.map((protocol) => flowBetween(source, destination, protocol, port))),
+    ports.flatMap((port) => protocols.flatMap((protocol) => flowBetween(source, destination, protocol, port) ?? [])),
   );
 }
 
@@ -53,27 +66,20 @@ function pairsOf({ pods, all }: Parties): readonly (readonly [Party, Party])[] {
   ]);
 }
 
-function randomProbes(
-  parties: Parties,
-  ports: readonly number[],
-  rules: readonly PolicyRule[],
-  random: Random,
-  count: number,
-): readonly (Flow | null)[] {
-  return Array.from({ length: count }, (_, index) => {
-    const rule = index % 2 === 0 && rules.length > 0 ? random.pick(rules) : null;
-    return rule === null ? anyProbe(parties, ports, random) : ruleProbe(parties, rule, ports, random);
-  });
-}
-
 function anyProbe({ pods, all }: Parties, ports: readonly number[], random: Random): Flow | null {
   if (pods.length === 0) return null;
   return oriented(random.pick(pods), random.pick(all), random.pick(protocols), random.pick(ports), random);
 }
 
 /** Aims at the edges of one rule: an address at the edge of one of its blocks, a port at the edge of one of its ports. */
-function ruleProbe(parties: Parties, rule: PolicyRule, ports: readonly number[], random: Random): Flow | null {
-  if (parties.pods.length === 0) return null;
+function ruleProbe(
+  parties: Parties,
+  rules: readonly PolicyRule[],
+  ports: readonly number[],
+  random: Random,
+): Flow | null {
+  if (parties.pods.length === 0 || rules.length === 0) return null;
+  const rule = random.pick(rules);
   const edges = blocksOf(rule).flatMap(edgesOf);
   const peer = edges.length > 0 ? partyAt(parties, random.pick(edges)) : random.pick(parties.all);
   const port = rule.ports === null ? null : random.pick(rule.ports);

@@ -1,11 +1,11 @@
 // Random small worlds as Kubernetes objects. They go through the readers like a user's files. Source: P-1 of the reliability study.
 import { defaultReadOptions, type ReadOptions } from '../../src/input/world.ts';
 import { defaultSemantics, type SemanticsOptions } from '../../src/net/semantics-options.ts';
-import { several, type Dial, type Manifest } from './world/manifest.ts';
+import { several, textAt, type Dial, type Manifest } from './world/manifest.ts';
 import { createRandom, type Random } from './world/random.ts';
 import { randomCluster } from './world/random-cluster.ts';
 import { randomPolicy } from './world/random-policy.ts';
-import { plainRendering, randomRendering, type Rendering } from './world/render.ts';
+import { jsonRendering, randomRendering, type Rendering } from './world/render.ts';
 
 /** Everything that a run of netpolc would be given. Plain data, so that a shrinker can take pieces away. */
 export interface RandomWorld {
@@ -23,23 +23,24 @@ export interface WorldOptions {
 }
 
 /**
- * The world of a seed. Half of the worlds choose every list's shape with 25 % each (nil, empty, one empty element,
- * elements); the other half has mostly elements, because worlds of empty lists find little. Nothing is discarded.
+ * The world of a seed. Three worlds in ten choose every list's shape with 25 % each (nil, empty, one empty
+ * element, elements); the others have mostly elements, because worlds of empty lists find little. Nothing is discarded.
  */
 export function randomWorld(seed: number, options: WorldOptions = { contested: true }): RandomWorld {
   const random = createRandom(seed);
-  const dial: Dial = random.chance(0.5) ? 'flat' : 'dense';
+  const dial: Dial = random.chance(0.3) ? 'flat' : 'dense';
   const cluster = randomCluster(random, options);
   const defaultNamespace = random.pick(cluster.namespaces);
   // Some policies live where no pod does (S-304).
-  const namespaces = random.chance(0.1) ? [...cluster.namespaces, 'unused'] : cluster.namespaces;
-  const policies = several(random, 0, 6, (index) =>
+  const populated = cluster.objects.flatMap((object) => textAt(object, 'metadata', 'namespace') ?? []);
+  const namespaces = [...populated, ...cluster.namespaces, ...(random.chance(0.1) ? ['unused'] : [])];
+  const policies = several(random, random.chance(0.1) ? 0 : 2, 7, (index) =>
     randomPolicy(random, { name: `policy-${index}`, namespaces, defaultNamespace, dial }),
   );
   return {
     policies,
     cluster: cluster.objects,
-    rendering: random.chance(0.3) ? plainRendering : randomRendering(random),
+    rendering: random.chance(0.5) ? jsonRendering : randomRendering(random),
     readOptions: readOptions(random, defaultNamespace, cluster.incomplete),
     semantics: { ...defaultSemantics, allowEgressToOwnNode: random.chance(0.2) },
   };

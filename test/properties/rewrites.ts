@@ -4,7 +4,7 @@ import { at, isManifest, listAt, manifest, textAt, type Json, type Manifest } fr
 import type { Random } from './world/random.ts';
 import { randomRendering } from './world/render.ts';
 
-type Rewrite = (world: RandomWorld, random: Random) => RandomWorld;
+export type Rewrite = (world: RandomWorld, random: Random) => RandomWorld;
 
 /** By what they do. */
 export const rewrites: Readonly<Record<string, Rewrite>> = {

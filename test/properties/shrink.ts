@@ -1,7 +1,7 @@
 // Makes a world smaller while what is wrong with it stays wrong: objects, list items and fields go, one after another.
 import type { RandomWorld } from './random-world.ts';
 import { isManifest, type Json, type Manifest } from './world/manifest.ts';
-import { plainRendering } from './world/render.ts';
+import { jsonRendering } from './world/render.ts';
 
 type Path = readonly (string | number)[];
 
@@ -13,7 +13,7 @@ export async function shrinkWorld(
   world: RandomWorld,
   fails: (smaller: RandomWorld) => Promise<boolean>,
 ): Promise<RandomWorld> {
-  let smallest = { ...world, rendering: plainRendering };
+  let smallest = { ...world, rendering: jsonRendering };
   if (!(await fails(smallest))) smallest = world;
   for (let before = Infinity; sizeOf(smallest) < before;) {
     before = sizeOf(smallest);

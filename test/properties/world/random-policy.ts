@@ -22,10 +22,10 @@ export function randomPolicy(random: Random, options: PolicyOptions): Manifest {
     listField(random, dial, [{}, null], () => several(random, 1, 3, () => randomRule(random, options, peers)));
   const metadata = { name, namespace: namespace === defaultNamespace && random.chance(0.4) ? nil(random) : namespace };
   const spec = manifest({
-    podSelector: random.chance(0.2) ? nil(random) : randomSelector(random, dial, null),
+    podSelector: random.chance(0.25) ? nil(random) : randomSelector(random, dial, null),
     policyTypes: randomTypes(random),
     ingress: rules('from'),
-    egress: random.chance(0.3) ? nil(random) : rules('to'),
+    egress: random.chance(0.15) ? nil(random) : rules('to'),
   });
   const bare = random.chance(0.02);
   const head = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: manifest(metadata) };

@@ -22,7 +22,7 @@ export function randomLabels(random: Random): Manifest | null | undefined {
 export function randomSelector(random: Random, dial: Dial, namespaces: readonly string[] | null): Manifest {
   if (random.chance(0.25)) return {};
   const matchLabels = random.chance(dial === 'flat' ? 0.5 : 0.7) ? randomMatchLabels(random, namespaces) : nil(random);
-  const matchExpressions = random.chance(0.5)
+  const matchExpressions = random.chance(0.6)
     ? listField(random, dial, null, () => several(random, 1, 2, () => randomExpression(random, namespaces)))
     : nil(random);
   return manifest({ matchLabels, matchExpressions });

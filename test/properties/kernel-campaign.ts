@@ -1,0 +1,95 @@
+// Random worlds in the kernel: every target, every topology, at the nodes and at one gateway, against the oracle.
+import type { Flow } from '../../src/net/flow.ts';
+import { topologies, type Topology } from '../../src/replay/topology.ts';
+import type { Target } from '../../src/target.ts';
+import { targets } from '../../targets/index.ts';
+import { judgeByKernel, type KernelJudgement } from '../kit/kernel-requests.ts';
+import type { Failure } from './campaign.ts';
+import { goldenCase } from './golden-case.ts';
+import { kernelSample, randomKernelSample, type KernelSample } from './kernel-sample.ts';
+import type { Mismatch } from './properties.ts';
+import { shrinkWorld } from './shrink.ts';
+import { Refused } from './subject.ts';
+
+export interface KernelCampaign {
+  readonly worlds: number;
+  readonly verdicts: number;
+  readonly packets: number;
+  readonly failure: Failure | null;
+}
+
+export interface KernelCampaignOptions {
+  readonly firstSeed: number;
+  /** Asked before each session; false ends the campaign. */
+  readonly goOn: (worlds: number) => boolean;
+  readonly flowsPerWorld: number;
+  /** Building namespaces takes longer than most worlds. */
+  readonly worldsPerSession: number;
+}
+
+/** Judges the worlds of consecutive seeds until told to stop or one is judged otherwise than the oracle does. */
+export async function runKernelCampaign(options: KernelCampaignOptions): Promise<KernelCampaign> {
+  const counts = { worlds: 0, verdicts: 0, packets: 0 };
+  while (options.goOn(counts.worlds)) {
+    const samples = await nextSamples(options, options.firstSeed + counts.worlds);
+    counts.worlds += samples.length;
+    for (const target of targets) {
+      for (const topology of topologies) {
+        const judgement = await judgeByKernel(samples, target, topology);
+        counts.verdicts += judgement.verdicts;
+        counts.packets += judgement.packets;
+        const failure = await failureOf(samples, judgement, target, topology);
+        if (failure !== null) return { ...counts, failure };
+      }
+    }
+  }
+  return { ...counts, failure: null };
+}
+
+function nextSamples(options: KernelCampaignOptions, firstSeed: number): Promise<readonly KernelSample[]> {
+  const seeds = Array.from({ length: options.worldsPerSession }, (_, index) => firstSeed + index);
+  return Promise.all(seeds.map((seed) => randomKernelSample(seed, options.flowsPerWorld)));
+}
+
+async function failureOf(
+  samples: readonly KernelSample[],
+  judgement: KernelJudgement,
+  target: Target,
+  topology: Topology,
+): Promise<Failure | null> {
+  for (const sample of samples) {
+    const [detail] = judgement.disagreementsByCase.get(sample.name) ?? [];
+    if (detail === undefined) continue;
+    const wrong = sample.flows.find(({ text }) => detail.endsWith(text));
+    const { seed, manifests: world } = sample;
+    const mismatch: Mismatch = {
+      property: 'kernel',
+      detail: `${target.name}: ${detail}`,
+      flow: wrong?.flow ?? null,
+      expected: wrong?.expect ?? null,
+    };
+    const smallest = wrong === undefined ? world : await shrinkFor(sample, wrong.flow, target, topology);
+    return { seed, mismatch, world: smallest, files: goldenCase(mismatch, smallest, sample.snapshot) };
+  }
+  return null;
+}
+
+/** The smallest world in which the kernel still judges this one flow otherwise than the oracle. */
+function shrinkFor(
+  { manifests, seed }: KernelSample,
+  flow: Flow,
+  target: Target,
+  topology: Topology,
+): Promise<KernelSample['manifests']> {
+  return shrinkWorld(manifests, async (smaller) => {
+    try {
+      const sample = await kernelSample(smaller, seed, 1, flow);
+      if (sample.flows.length === 0) return false;
+      const { disagreementsByCase } = await judgeByKernel([sample], target, topology);
+      return (disagreementsByCase.get(sample.name) ?? []).length > 0;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+  });
+}
