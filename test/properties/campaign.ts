@@ -3,7 +3,7 @@ import { goldenCase } from './golden-case.ts';
 import { findMismatch, oracleOf, propertyNames, type Mismatch, type PropertyName } from './properties.ts';
 import { randomWorld, type RandomWorld } from './random-world.ts';
 import { shrinkWorld } from './shrink.ts';
-import { prepareSubject, Refused, type Subject } from './subject.ts';
+import { prepareSubject, isRefusal, type Subject } from './subject.ts';
 import type { Oracle } from '../../src/trace/oracle.ts';
 
 export interface Campaign {
@@ -66,7 +66,7 @@ async function examine(
     onSubject(subject, judge);
     return await findMismatch(subject, { oracle: judge, only });
   } catch (error) {
-    if (error instanceof Refused) return { property: 'is-read', detail: error.message, flow: null, expected: null };
+    if (isRefusal(error)) return { property: 'is-read', detail: error.message, flow: null, expected: null };
     throw error;
   }
 }

@@ -150,7 +150,7 @@ function isInert(policy: Json): boolean {
 }
 
 function typesOf(policy: Json): string {
-  return listAt(policy, 'spec', 'policyTypes').join();
+  return (listAt(policy, 'spec', 'policyTypes') as readonly string[]).join();
 }
 
 function isEmptyList(value: Json | undefined): boolean {

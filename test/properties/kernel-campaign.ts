@@ -9,7 +9,7 @@ import { goldenCase } from './golden-case.ts';
 import { kernelSample, randomKernelSample, type KernelSample } from './kernel-sample.ts';
 import type { Mismatch } from './properties.ts';
 import { shrinkWorld } from './shrink.ts';
-import { Refused } from './subject.ts';
+import { isRefusal } from './subject.ts';
 
 export interface KernelCampaign {
   readonly worlds: number;
@@ -88,7 +88,7 @@ function shrinkFor(
       const { disagreementsByCase } = await judgeByKernel([sample], target, topology);
       return (disagreementsByCase.get(sample.name) ?? []).length > 0;
     } catch (error) {
-      if (error instanceof Refused) return false;
+      if (isRefusal(error)) return false;
       throw error;
     }
   });

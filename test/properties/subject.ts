@@ -39,10 +39,14 @@ export async function prepareSubject(manifests: RandomWorld, cap: number): Promi
   return { ...compiled, manifests, probes: chooseProbes(compiled.world, createRandom(cap), cap) };
 }
 
-/** Every world that the generator makes is valid: an error is a finding. */
-export class Refused extends Error {}
+const refused = Symbol('refused');
+
+/** Whether this was thrown because a world was refused. Every world that the generator makes is valid: that is a finding. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && error.cause === refused;
+}
 
 function usable<T>(value: T | null, diagnostics: readonly Diagnostic[]): T {
   if (value !== null && !hasErrors(diagnostics)) return value;
-  throw new Refused(printText(diagnostics, { color: false }));
+  throw new Error(printText(diagnostics, { color: false }), { cause: refused });
 }
