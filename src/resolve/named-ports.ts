@@ -14,8 +14,9 @@ export function portNumbers(ports: readonly NamedPort[], name: string, protocol:
 }
 
 /**
- * What an egress named port allows: for each number, the addresses of the peer pods that call it by this name. An
- * address that several pods claim counts for a number only when all of them agree (S-323). O(pods declaring the name).
+ * What an egress named port allows: per peer and number, the addresses of the peer's pods that call it by this name. An
+ * address that several pods claim counts only when the peer has all of them and they agree on the number: a peer
+ * matches an address for every claimant or not at all (S-323). O(pods declaring the name).
  */
 export function egressNamedPort(
   cluster: Cluster,
@@ -23,18 +24,19 @@ export function egressNamedPort(
   name: string,
   protocol: Protocol,
 ): readonly Allow[] {
-  const podsByAddress = new Map<number, Map<Address, Set<Pod>>>();
-  for (const { pods, within } of peers) {
-    for (const pod of pods) {
-      const covered = within === allAddresses ? pod.addresses : pod.addresses.filter((a) => contains(within, a));
+  return peers.flatMap((peer) => {
+    const podsByAddress = new Map<number, Map<Address, Set<Pod>>>();
+    for (const pod of peer.pods) {
+      const covered =
+        peer.within === allAddresses ? pod.addresses : pod.addresses.filter((each) => contains(peer.within, each));
       for (const number of portNumbers(pod.namedPorts, name, protocol)) note(podsByAddress, number, covered, pod);
     }
-  }
-  return [...podsByAddress].map(([number, byAddress]) => ({
-    peers: addressesOf(agreedAddresses(cluster, byAddress)),
-    transport: protocol,
-    ports: { first: number, last: number },
-  }));
+    return [...podsByAddress].map(([number, byAddress]) => ({
+      peers: addressesOf(agreedAddresses(cluster, byAddress)),
+      transport: protocol,
+      ports: { first: number, last: number },
+    }));
+  });
 }
 
 function note(
