@@ -6,6 +6,7 @@ import { parseIr } from '../../src/ir/parse-ir.ts';
 import { formatAddress } from '../../src/net/address.ts';
 import type { Flow, Verdict } from '../../src/net/flow.ts';
 import { createOracle, type Oracle } from '../../src/trace/oracle.ts';
+import { createTracer } from '../../src/trace/trace.ts';
 import { meaningOf } from './meaning.ts';
 import { findLostAllow } from './monotone.ts';
 import type { Subject } from './subject.ts';
@@ -29,6 +30,7 @@ type Property = (subject: Subject, oracle: Oracle) => Finding | null | Promise<F
 const properties = {
   oracle: (subject, oracle) => findDisagreement(subject, oracle, (flow) => evaluate(subject.ir, flow)),
   'nodes-composed': (subject, oracle) => findDisagreement(subject, oracle, composed(subject)),
+  explained: (subject, oracle) => findDisagreement(subject, oracle, explained(subject), 'trace'),
   'node-restriction': findUnrestricted,
   'ir-round-trip': findLostInPrint,
   canonical: async (subject) => asFinding(await findChangedMeaning(subject)),
@@ -70,12 +72,17 @@ export function formatFlow({ source, destination, protocol, port, sourceNode, de
   return `${from} → ${to} ${port}/${protocol}${by.join('')}`;
 }
 
-function findDisagreement(subject: Subject, oracle: Oracle, judge: (flow: Flow) => Verdict | null): Finding | null {
+function findDisagreement(
+  subject: Subject,
+  oracle: Oracle,
+  judge: (flow: Flow) => Verdict | null,
+  judgeName = 'IR',
+): Finding | null {
   for (const flow of subject.probes) {
     const expected = oracle(flow);
     const got = judge(flow);
     if (got !== null && got !== expected)
-      return { flow, expected, detail: `${formatFlow(flow)}: the oracle says ${expected}, the IR ${got}` };
+      return { flow, expected, detail: `${formatFlow(flow)}: the oracle says ${expected}, the ${judgeName} ${got}` };
   }
   return null;
 }
@@ -90,6 +97,13 @@ function composed({ compiler, ir, world }: Subject): (flow: Flow) => Verdict | n
     if (irs.length === 0) return evaluate(ir, flow);
     return irs.every((each) => evaluate(each, flow) === 'allow') ? 'allow' : 'deny';
   };
+}
+
+/** One probe in ten: reasons take longer than verdicts. */
+function explained({ world, manifests }: Subject): (flow: Flow) => Verdict | null {
+  const trace = createTracer(world, manifests.semantics);
+  let asked = 0;
+  return (flow) => (asked++ % 10 === 0 ? trace(flow).verdict : null);
 }
 
 /** A node's IR says of its endpoints what the snapshot's IR says of them, and keeps nothing else (P-8). */
