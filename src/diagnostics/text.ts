@@ -2,6 +2,7 @@
 import { positionOf, type Span } from '../source/source.ts';
 import type { Diagnostic, Note, Severity } from './diagnostic.ts';
 import { excerpt } from './excerpt.ts';
+import { inReadingOrder } from './reading-order.ts';
 import { cutText, escapeText } from './safe-text.ts';
 
 export interface TextOptions {
@@ -16,14 +17,15 @@ const cap = 100;
 const longestMessage = 600;
 
 /**
- * Prints diagnostics one below the other, each line ended; empty when there are none.
+ * Prints diagnostics one below the other, each line ended; empty when there are none. Those of one file stand together
+ * and in the order of its lines, whichever phase found them.
  *
  * Text from the input is escaped: nothing printed can steer a terminal, apart from the colours asked for.
  */
 export function printText(diagnostics: readonly Diagnostic[], options: TextOptions): string {
   const paint = options.color ? inColor : plainly;
   const shown = diagnostics.length > cap ? errorsFirst(diagnostics).slice(0, cap) : diagnostics;
-  const lines = shown.flatMap((diagnostic) => printOne(diagnostic, paint));
+  const lines = inReadingOrder(shown).flatMap((diagnostic) => printOne(diagnostic, paint));
   if (shown.length < diagnostics.length) lines.push(`… and ${countRest(errorsFirst(diagnostics).slice(cap))} more`);
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -34,9 +36,10 @@ type Paint = (style: Style, text: string) => string;
 function printOne(diagnostic: Diagnostic, paint: Paint): readonly string[] {
   const { code, severity, span, notes, hint } = diagnostic;
   const advice = hint === null ? `netpolc explain ${code}` : `${safe(hint)} (netpolc explain ${code})`;
+  const lines = span === null ? [] : excerpt(span);
   return [
     `${placeOf(span, paint)}${paint(severity, `${severity} ${code}`)}: ${safe(diagnostic.message)}`,
-    ...(span === null ? [] : excerpt(span)).map((line) => (line.endsWith('^') ? paint('caret', line) : line)),
+    ...lines.map((line, index) => (index === lines.length - 1 ? paint('caret', line) : line)),
     ...notes.map((note) => printNote(note, paint)),
     `  ${paint('label', 'hint')}: ${advice}`,
   ];

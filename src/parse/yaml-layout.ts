@@ -1,206 +1,199 @@
-// Finds YAML fields and list items in columns where nothing can stand, says so in words that name the indentation, and
+// Finds YAML fields and list items in columns where nothing can stand, reports them in words that name the column, and
 // moves them to where they were most likely meant, so that what else is wrong can be told at once.
 import type { CST } from 'yaml';
-import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import { positionOf, type Source, type Span } from '../source/source.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Source } from '../source/source.ts';
+import * as problem from './yaml-layout-problems.ts';
+import {
+  asField,
+  innermost,
+  isField,
+  isListItem,
+  listInside,
+  siblingsOf,
+  splitKey,
+  type Item,
+  type SplitKey,
+} from './yaml-tokens.ts';
 
 /** Changes a document's token, whose nesting must be bounded. Whatever is moved or left out is reported as an error. */
 export function repairLayout(source: Source, document: CST.Token): readonly Diagnostic[] {
-  const layout: Layout = { source, problems: [] };
-  repair(layout, document);
-  return layout.problems;
+  const problems: Diagnostic[] = [];
+  const report: Layout['report'] = (found) => void (problems.length < 1000 && problems.push(found));
+  repair({ source, report, unclosed: false }, document, null);
+  return problems;
 }
 
 interface Layout {
   readonly source: Source;
-  readonly problems: Diagnostic[];
+  readonly report: (problem: Diagnostic) => void;
+  /** Whether something that does not end was reported: all around it does not end either. */
+  unclosed: boolean;
 }
 
-type Item = CST.CollectionItem;
-
-function repair(layout: Layout, token: CST.Token | null | undefined): void {
-  if (token?.type === 'document') repair(layout, token.value);
-  if (token?.type === 'block-map') token.items = repairItems(layout, token);
-  if (token?.type === 'block-seq') for (const item of token.items) repairSplitValue(layout, item);
-  if (token?.type === 'block-map' || token?.type === 'block-seq') {
-    for (const item of token.items) repair(layout, item.value);
+/** `list` is the list that the token is an item of. */
+function repair(layout: Layout, token: CST.Token | null | undefined, list: CST.BlockSequence | null): void {
+  switch (token?.type) {
+    case 'document':
+      return repair(layout, token.value, null);
+    case 'block-map':
+      token.items = repairFields(layout, token, list) as CST.BlockMap['items'];
+      return repairInside(layout, token.items, null);
+    case 'block-seq':
+      token.items = repairListItems(layout, token) as CST.BlockSequence['items'];
+      return repairInside(layout, token.items, token);
+    case 'flow-collection':
+      repairInside(layout, token.items, null);
+      return findUnclosedBracket(layout, token);
+    case 'double-quoted-scalar':
+    case 'single-quoted-scalar':
+      return findUnclosedQuote(layout, token);
+    default:
   }
 }
 
-/** The items that may stay, with strays moved into the item before them where that waits for a value. */
-function repairItems(layout: Layout, map: CST.BlockMap): CST.BlockMap['items'] {
+function repairInside(layout: Layout, items: readonly Item[], list: CST.BlockSequence | null): void {
+  for (const { key, value } of items) {
+    if (key?.type !== 'block-map' && key?.type !== 'block-seq') repair(layout, key, null);
+    repair(layout, value, list);
+  }
+}
+
+/** The fields of an object; strays go into the field before them where that waits for a value. */
+function repairFields(layout: Layout, map: CST.BlockMap, list: CST.BlockSequence | null): readonly Item[] {
+  const { source, report } = layout;
   const kept: Item[] = [];
-  let strayColumn = -1;
+  let strayIndent = -1;
   for (const item of map.items as Item[]) {
+    const { key } = item;
     const previous = kept.at(-1);
-    const key = item.key;
-    if (previous === undefined || key === null || key === undefined || isExplicit(item)) kept.push(item);
-    else if (key.type === 'block-seq') moveListItems(layout, key, previous);
-    else if ('indent' in key && key.indent !== map.indent) {
-      if (key.indent !== strayColumn) reportStrayField(layout, key, previous);
-      strayColumn = key.indent;
-      moveField(item, previous);
-    } else if (item.sep === undefined) reportNoField(layout, key);
-    else kept.push(item, ...repairSplitValue(layout, item));
+    if (key === null || key === undefined || item.start.some(({ type }) => type === 'explicit-key-ind'))
+      kept.push(item);
+    else if (key.type === 'block-seq' || key.type === 'error') moveListItems(layout, key, previous, list);
+    else if (!isField(item)) report(problem.noField(source, key));
+    else if ('indent' in key && key.indent !== map.indent && previous !== undefined) {
+      if (key.indent !== strayIndent) report(problem.strayField(source, key, previous));
+      strayIndent = key.indent;
+      moveField(item, key.indent, previous);
+    } else kept.push(...fieldsOf(layout, item, map.indent));
   }
-  return kept as CST.BlockMap['items'];
+  return kept;
 }
 
-/** `- b` and below it, one column to the left, ` - c`. */
-function moveListItems(layout: Layout, list: CST.BlockSequence, previous: Item): void {
-  const above = previous.value;
-  const column = columnOf(layout, list.offset);
-  if (above?.type !== 'block-seq') {
-    add(layout, list, 1, `the list item begins in column ${column}, where no list is`, beginLists);
-    return;
+/** The field itself, and those that YAML reads as part of its name or its value. */
+function fieldsOf(layout: Layout, item: Item, indent: number): readonly Item[] {
+  const { source, report } = layout;
+  const split = item.key?.type === 'scalar' ? splitKey(item.key) : null;
+  if (item.key && split !== null) {
+    report(problem.noField(source, item.key));
+    item.key = split.name;
   }
-  const wanted = columnOf(layout, above.offset);
-  const problem = `the list item begins in column ${column}, those above it in column ${wanted}`;
-  add(layout, list, 1, problem, `begin all \`- \` of a list in one column, here ${wanted}. ${kubectlRefuses}`);
-  above.items.push(...list.items);
+  return [item, ...splitValue(layout, item, indent), ...splitList(layout, item, indent)];
 }
 
-/** A field to the right of the fields it follows and to the left of those inside of the last one. */
-function reportStrayField(layout: Layout, key: CST.Token, previous: Item): void {
-  const name = nameOf(key);
-  const column = columnOf(layout, key.offset);
-  const { open } = innermost(previous);
-  const list = previous.value?.type === 'block-seq' ? previous.value : null;
-  const besideDash = list !== null && columnOf(layout, list.offset) === column;
-  const problem = besideDash
-    ? `\`${name}\` begins in column ${column}, the column of the \`- \` on line ${lineOf(layout, list.offset)}, but is no list item`
-    : `\`${name}\` begins in column ${column}, where no object above has its fields`;
-  const refused = besideDash ? `${kubectlRefuses} ("did not find expected '-' indicator")` : kubectlRefuses;
-  const inside = open?.key ?? null;
-  const hint =
-    inside !== null && open?.value === undefined
-      ? `indent \`${name}\` further than \`${nameOf(inside)}\` on line ${lineOf(layout, inside.offset)}, so that it stands inside of it. ${refused}`
-      : `begin it in ${choices(layout, previous)}. ${refused}`;
-  add(layout, key, sourceOf(key).length, problem, hint);
-}
-
-/** Columns in which a field could stand: beside the last field, or beside the fields inside of it. */
-function choices(layout: Layout, previous: Item): string {
-  const { open } = innermost(previous);
-  return [previous, ...(open === null || open === previous ? [] : [open])]
-    .flatMap(({ key }) => (key === null || key === undefined ? [] : [key]))
-    .map((key) => `column ${columnOf(layout, key.offset)} to stand beside \`${nameOf(key)}\``)
-    .join(', or in ');
+/** `- b` in a column where no list item can stand. */
+function moveListItems(
+  { source, report }: Layout,
+  token: CST.BlockSequence | CST.ErrorToken,
+  previous: Item | undefined,
+  list: CST.BlockSequence | null,
+): void {
+  const above = (previous === undefined ? null : listInside(previous)) ?? list;
+  report(problem.strayListItem(source, token, above));
+  if (token.type === 'block-seq') above?.items.push(...token.items);
 }
 
 /** Into the field that waits for a value; else it is left out, because it could belong to any of several objects. */
-function moveField(item: Item, previous: Item): void {
+function moveField(item: Item, indent: number, previous: Item): void {
   const { open, owner } = innermost(previous);
-  const moved = flatten(item);
-  const indent = (item.key as CST.FlowScalar).indent;
-  if (open !== null && open.value === undefined) {
-    open.value = { type: 'block-map', offset: item.key?.offset ?? 0, indent, items: moved } as CST.BlockMap;
-  } else if (owner?.indent === indent) owner.items.push(...(moved as CST.BlockMap['items']));
+  const moved = siblingsOf(item, indent) as CST.BlockMap['items'];
+  if (open.value === undefined) {
+    open.value = { type: 'block-map', offset: item.key?.offset ?? 0, indent, items: moved };
+  } else if (owner?.indent === indent) owner.items.push(...moved);
 }
 
-/** A stray field takes fields in its own column for its value: they are its neighbours. */
-function flatten(item: Item): Item[] {
-  const { key, value } = item;
-  if (value?.type !== 'block-map' || key === null || key === undefined || !('indent' in key)) return [item];
-  if (value.indent !== key.indent) return [item];
-  delete item.value;
-  return [item, ...(value.items as Item[]).flatMap(flatten)];
-}
-
-/** The last field inside of an item, and the mapping that holds it; the item itself when nothing is inside. */
-function innermost(item: Item): { readonly open: Item | null; readonly owner: CST.BlockMap | null } {
-  let open: Item | null = item;
-  let owner: CST.BlockMap | null = null;
-  for (let value = item.value; ;) {
-    if (value?.type === 'block-seq') value = value.items.at(-1)?.value;
-    if (value?.type !== 'block-map') return { open: value === undefined || owner !== null ? open : null, owner };
-    owner = value;
-    open = value.items.at(-1) ?? null;
-    value = open?.value;
+/** `name: x` and below it, further right, `namespace: y`; or `note: a: b`. */
+function splitValue({ source, report }: Layout, item: Item, indent: number): readonly Item[] {
+  const { value, key: holder } = item;
+  if (value?.type !== 'block-map' || !holder || item.sep?.some(({ type }) => type === 'newline') === true) return [];
+  const first = value.items[0];
+  if (first?.key?.type !== 'scalar' || !isField(first)) return [];
+  const split = splitKey(first.key);
+  if (split === null) {
+    report(problem.colonInValue(source, first.key, holder));
+    delete item.value;
+    return [];
   }
+  report(problem.tooFarRight(source, split, holder));
+  item.value = split.text;
+  return neighbours(value, split, indent);
 }
 
-/** `name: x` and below it, further right, `namespace: y`: to YAML one value `x namespace`, with a value of its own. */
-function repairSplitValue(layout: Layout, item: Item): Item[] {
-  const { value, sep } = item;
-  const first = value?.type === 'block-map' ? (value.items[0] as Item | undefined) : undefined;
-  const key = first?.key;
-  if (value?.type !== 'block-map' || key?.type !== 'scalar') return [];
-  if (sep?.some(({ type }) => type === 'newline') === true) return [];
-  if (key.source.includes('\n')) return splitValue(layout, item, value, key);
-  if (sep === undefined || item.key === null || item.key === undefined) return [];
-  const problem = `the value of \`${nameOf(item.key)}\` holds \`${nameOf(key)}: \`, as if it were a field`;
-  add(layout, key, key.source.length, problem, `put the whole value in quotes, or a line end behind the first \`:\``);
-  delete item.value;
+/** `- Ingress` and below it, further right, `egress:`. What follows goes beside the field that has the list. */
+function splitList({ source, report }: Layout, holder: Item, indent: number): readonly Item[] {
+  const list = holder.value;
+  if (list?.type !== 'block-seq' || !holder.key) return [];
+  for (const [index, item] of list.items.entries()) {
+    const first = item.value?.type === 'block-map' ? item.value.items[0] : undefined;
+    const split = first?.key?.type === 'scalar' && isListItem(item) ? splitKey(first.key) : null;
+    if (item.value?.type !== 'block-map' || split === null) continue;
+    const after = item.value;
+    if (split.name.source.startsWith('- ')) {
+      report(problem.noColon(source, split));
+      delete item.value;
+      return [];
+    }
+    report(problem.tooFarRight(source, split, holder.key));
+    item.value = split.text;
+    const rest = list.items.splice(index + 1);
+    const [field, ...others] = neighbours(after, split, indent);
+    if (field !== undefined && field.value === undefined && rest.length > 0) field.value = { ...list, items: rest };
+    return [field, ...others].filter((each) => each !== undefined);
+  }
   return [];
 }
 
-function splitValue(layout: Layout, item: Item, value: CST.BlockMap, key: CST.FlowScalar): Item[] {
-  const last = key.source.lastIndexOf('\n') + 1;
-  const name = key.source.slice(last).trim();
-  const offset = key.offset + last + key.source.slice(last).indexOf(name);
-  const text = key.source.slice(0, last).trim();
-  const holder = item.key === null || item.key === undefined ? null : item.key;
-  const above = holder === null ? `the list item \`${cut(text)}\`` : `\`${nameOf(holder)}\``;
-  const problem = `\`${cut(name)}\` begins further right than ${above} above it, whose value it seems to continue`;
-  const wanted = columnOf(layout, holder === null ? key.offset : holder.offset);
-  const hint =
-    holder === null
-      ? `begin \`${cut(name)}\` in the column of the object that it belongs to. ${kubectlRefuses}`
-      : `begin it in column ${wanted}, beside ${above}. ${kubectlRefuses}`;
-  const moved = { type: 'scalar', offset, indent: value.indent, source: name } as const;
-  add(layout, moved, name.length, problem, hint);
-  item.value = { type: 'scalar', offset: key.offset, indent: key.indent, source: text };
-  if (holder === null || !('indent' in holder)) return [];
-  const [first, ...rest] = value.items as [Item, ...Item[]];
-  const siblings = [{ ...first, start: [], key: moved }, ...rest];
-  return siblings.map((each) => ({ ...each, key: { ...each.key, indent: holder.indent } as CST.FlowScalar }));
+/** The fields of a mapping whose first name is a part of what YAML read, as fields in another column. */
+function neighbours(map: CST.BlockMap, split: SplitKey, indent: number): readonly Item[] {
+  const [first, ...rest] = map.items as [Item, ...Item[]];
+  return [{ ...first, start: [], key: split.name }, ...rest].map((item) => asField(item, indent));
 }
 
-/** `role:db`, or a word on its own, among fields. */
-function reportNoField(layout: Layout, key: CST.Token): void {
-  const text = sourceOf(key).split('\n')[0]?.trim() ?? '';
-  const colon = /^([^:\s]+):(\S+)$/.exec(text);
-  const hint =
-    colon === null
-      ? `a field has a \`:\` behind its name; what goes on from the line above is indented further`
-      : `put a space behind the colon: \`${cut(`${colon[1] ?? ''}: ${colon[2] ?? ''}`)}\``;
-  add(layout, key, text.length, `\`${cut(text)}\` stands among fields and is none`, hint);
+/** The items of a list; strays go where lists above them are. */
+function repairListItems({ source, report }: Layout, list: CST.BlockSequence): readonly Item[] {
+  const kept: Item[] = [];
+  for (const item of list.items as Item[]) {
+    const { value } = item;
+    const previous = kept.at(-1);
+    if (isListItem(item) || value === undefined || previous === undefined) kept.push(item);
+    else if (value.type === 'block-seq') {
+      report(problem.strayListItem(source, value, list));
+      kept.push(...value.items);
+    } else if (value.type === 'block-map' && previous.value?.type === 'block-map') {
+      const owner = previous.value;
+      const [first] = value.items;
+      if (first?.key) report(problem.strayField(source, first.key, owner.items.at(-1) ?? previous));
+      owner.items.push(...(value.items.map((each) => asField(each, owner.indent)) as CST.BlockMap['items']));
+    } else kept.push(item);
+  }
+  return kept;
 }
 
-function add(layout: Layout, token: CST.Token, length: number, problem: string, hint: string): void {
-  const span = spanAt(layout, token.offset, Math.max(1, length));
-  if (layout.problems.length < 1000)
-    layout.problems.push(diagnose('NP1007', { language: 'YAML', problem }, span, { hint }));
+/** Reported where it opens: the library, which reports it too, knows only where the text ends. */
+function findUnclosedQuote(layout: Layout, token: CST.FlowScalar): void {
+  const quote = token.source.charAt(0);
+  const inside = token.source.slice(1);
+  const unescaped = quote === '"' ? inside.replace(/\\[^]/g, '') : inside.replaceAll("''", '');
+  if (!unescaped.endsWith(quote)) reportUnclosed(layout, token.offset, quote, quote);
 }
 
-const kubectlRefuses = 'As it is, kubectl refuses the file before a server sees it';
-const beginLists = `a list belongs under the field that it is the value of. ${kubectlRefuses}`;
-
-function isExplicit({ start }: Item): boolean {
-  return start.some(({ type }) => type === 'explicit-key-ind');
+function findUnclosedBracket(layout: Layout, { start, end }: CST.FlowCollection): void {
+  const isMap = start.type === 'flow-map-start';
+  const isClosed = end.some(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end');
+  if (!isClosed && !layout.unclosed) reportUnclosed(layout, start.offset, start.source, isMap ? '}' : ']');
 }
 
-function nameOf(key: CST.Token): string {
-  return cut(sourceOf(key).split('\n').at(-1)?.trim() ?? '');
-}
-
-function sourceOf(token: CST.Token): string {
-  return 'source' in token ? token.source : '';
-}
-
-function cut(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
-}
-
-function lineOf(layout: Layout, offset: number): number {
-  return positionOf(spanAt(layout, offset, 1)).line;
-}
-
-function columnOf(layout: Layout, offset: number): number {
-  return positionOf(spanAt(layout, offset, 1)).column;
-}
-
-function spanAt({ source }: Layout, offset: number, length: number): Span {
-  return { source, start: offset, end: offset + length };
+function reportUnclosed(layout: Layout, offset: number, opening: string, closing: string): void {
+  layout.unclosed = true;
+  layout.report(problem.unclosed(layout.source, offset, opening, closing));
 }

@@ -84,12 +84,17 @@ function innerTokens(token: unknown): readonly unknown[] {
 function readDocument(reader: NodeReader, document: Document.Parsed): SourceNode | null {
   const [error] = document.errors;
   if (error !== undefined) {
-    reader.problems.push(syntaxProblem(reader.source, error));
+    const isTold = /^Missing closing|end with a/.test(error.message) && reader.problems.some(isSyntaxProblem);
+    if (!isTold) reader.problems.push(syntaxProblem(reader.source, error));
     return null;
   }
   const contents: unknown = document.contents;
   const isEmpty = isScalar(contents) && contents.type === 'PLAIN' && contents.source === '';
   return contents === null || isEmpty ? null : reader.read(contents as Node);
+}
+
+function isSyntaxProblem({ code }: Diagnostic): boolean {
+  return code === 'NP1007';
 }
 
 /** The library's words for what is wrong, or better ones. */
@@ -101,11 +106,12 @@ function syntaxProblem(source: Source, error: Document.Parsed['errors'][number])
     return diagnose('NP1007', { language: 'YAML', problem: 'a tab stands in the indentation' }, span, { hint });
   }
   const sentence = error.message.split('\n')[0] ?? '';
-  const unclosed = /^Flow (map|sequence) .*end with a (.)$/.exec(sentence);
-  if (unclosed !== null) {
-    const problem = `a ${unclosed[1] === 'map' ? '`{`' : '`[`'} is not closed by \`${unclosed[2] ?? ''}\` before here`;
-    const hint = 'close it, or indent what stands between the brackets further than the field that it belongs to';
-    return diagnose('NP1007', { language: 'YAML', problem }, span, { hint });
+  if (error.code === 'UNEXPECTED_TOKEN' && sentence.endsWith('at node end')) {
+    const hint =
+      'fields of one object begin in one column, also those of the whole document; list items begin with `- `';
+    return diagnose('NP1007', { language: 'YAML', problem: 'what begins here continues nothing above it' }, span, {
+      hint,
+    });
   }
   const problem = sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
   return diagnose('NP1007', { language: 'YAML', problem }, span);

@@ -14,6 +14,7 @@ export function unknownFieldHint(root: Schema, holder: ObjectSchema, trail: Trai
   const known = Object.keys(holder.fields);
   const unseen = /[^\x21-\x7e]/u.exec(entry.key)?.[0];
   if (unseen !== undefined) return unseenHint(entry.key, unseen);
+  if (entry.key.startsWith('-')) return 'put a space behind the `-`: a list item begins with `- `';
   if (entry.key === 'status' && trail.place === '') return 'remove `status`: a NetworkPolicy has none';
   const misplaced = misplacedField(root, trail, entry);
   const similar = similarField(holder, entry);
