@@ -8,6 +8,8 @@ const cap = 100;
 
 export interface DiagnosticList {
   readonly found: readonly Diagnostic[];
+  /** Whether another error would be kept: nobody needs to work out the details of one that would not. */
+  readonly takesErrors: () => boolean;
   /** Adds diagnostics made elsewhere. */
   readonly addAll: (diagnostics: readonly Diagnostic[]) => void;
   /** Makes a diagnostic and adds it. `place` is asked only when there is room for it: working a place out can be dear. */
@@ -26,6 +28,7 @@ export function createDiagnosticList(): DiagnosticList {
   const takes = (severity: Severity): boolean => counts[severity === 'error' ? 'errors' : 'others']++ < cap;
   return {
     found,
+    takesErrors: () => counts.errors < cap,
     addAll: (diagnostics) => {
       for (const diagnostic of diagnostics) if (takes(diagnostic.severity)) found.push(diagnostic);
     },

@@ -3,6 +3,7 @@
 /** Offsets count within `bytes` and move when `refill` drops what was read. */
 export interface ByteFeed {
   readonly chunks: AsyncIterator<Uint8Array>;
+  /** Two quotes stand behind the last byte: whoever searches a quote needs no other bound. */
   bytes: Uint8Array;
   /** The next byte to look at. */
   at: number;
@@ -21,7 +22,7 @@ export interface ByteFeed {
 export function createFeed(chunks: AsyncIterable<Uint8Array>): ByteFeed {
   return {
     chunks: chunks[Symbol.asyncIterator](),
-    bytes: new Uint8Array(0),
+    bytes: new Uint8Array([0x22, 0x22]),
     at: 0,
     end: 0,
     base: 0,
@@ -40,18 +41,19 @@ export async function refill(feed: ByteFeed, keep: number): Promise<boolean> {
     return false;
   }
   const kept = feed.end - keep;
-  const needed = kept + chunk.length;
-  if (needed > feed.bytes.length) {
-    const bytes = new Uint8Array(Math.max(needed, feed.bytes.length * 2));
+  const end = kept + chunk.length;
+  if (end + 2 > feed.bytes.length) {
+    const bytes = new Uint8Array(Math.max(end + 2, feed.bytes.length * 2));
     bytes.set(feed.bytes.subarray(keep, feed.end));
     feed.bytes = bytes;
   } else {
     feed.bytes.copyWithin(0, keep, feed.end);
   }
   feed.bytes.set(chunk, kept);
+  feed.bytes.fill(0x22, end, end + 2);
   feed.base += keep;
   feed.at -= keep;
-  feed.end = needed;
+  feed.end = end;
   return true;
 }
 

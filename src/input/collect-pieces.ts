@@ -14,8 +14,8 @@ import { decodeUtf8 } from './utf8.ts';
 
 /** One item, blanks around it left out. */
 export interface Piece extends Start {
-  /** Byte of the file behind it. */
-  readonly end: number;
+  /** Byte of the file behind it; 0 as long as it is not known. */
+  end: number;
 }
 
 export interface PieceTarget {
@@ -26,8 +26,8 @@ export interface PieceTarget {
   readonly pending: Source[] | null;
 }
 
-/** In the first MiB of a file everything is parsed strictly: what people write by hand is not larger. */
-const strictBytes = 1024 * 1024;
+/** At the beginning of a file everything is parsed strictly, duplicate keys and all: what people write is not larger. */
+const strictBytes = 256 * 1024;
 
 /** Collects items that stand one behind the other, commas and blanks between them. Null, or the first fault. */
 export function collectPieces(
@@ -41,10 +41,10 @@ export function collectPieces(
   const batch = tooDeep || first.offset < strictBytes ? null : parseBatch(bytesOf(reader, first, end), pieces.length);
   for (const [index, piece] of pieces.entries()) {
     const fault =
-      batch === null
-        ? collectWhole(reader, piece, target)
-        : collectValue(reader, piece, { value: batch.values[index], ascii: batch.ascii }, target);
+      batch === null ? collectWhole(reader, piece, target) : collectValue(reader, piece, batch.values[index], target);
     if (fault !== null) return fault;
+    // Whoever takes a piece that is not ASCII moves the columns behind it.
+    if (batch !== null && !batch.ascii) takePiece(reader, piece, piece.end);
   }
   return null;
 }
@@ -92,53 +92,37 @@ function isTyped(node: MappingNode): boolean {
 }
 
 /** Collects an item that JSON.parse has read: at once when nobody needs places, else by the strict way. */
-function collectValue(
-  reader: JsonReader,
-  piece: Piece,
-  { value, ascii }: { readonly value: unknown; readonly ascii: boolean },
-  target: PieceTarget,
-): Diagnostic | null {
-  const place = ascii
-    ? placeOf(reader, piece)
-    : { ...placeOf(reader, piece), ...takePiece(reader, piece, piece.end), text: null };
-  const source = (): Source => ({ ...place, text: decodeUtf8(bytesOf(reader, piece, piece.end)) });
-  const collected = isFields(value) && collectFields(target, value, { place, source, context: reader.context });
-  return collected ? null : collectSource(source(), reader.context, target);
+function collectValue(reader: JsonReader, piece: Piece, value: unknown, target: PieceTarget): Diagnostic | null {
+  const place = placeOf(reader, piece);
+  if (isFields(value) && collectFields(reader, { piece, place, fields: value }, target)) return null;
+  return collectSource(sourceOf(reader, piece, place), reader.context, target);
 }
 
-interface ValueContext {
+interface ParsedPiece {
+  readonly piece: Piece;
   readonly place: Source;
-  /** With its text. Good until more bytes come. */
-  readonly source: () => Source;
-  readonly context: InputContext;
+  readonly fields: Fields;
 }
 
 /** False when the object has to be looked at closely: policies, lists, and what is wrong. */
-function collectFields(
-  { to, inherited }: PieceTarget,
-  fields: Fields,
-  { place, source, context }: ValueContext,
-): boolean {
+function collectFields(reader: JsonReader, { piece, place, fields }: ParsedPiece, target: PieceTarget): boolean {
+  const { to, inherited } = target;
   const apiVersion = fields['apiVersion'] ?? inherited?.apiVersion;
   const kind = fields['kind'] ?? inherited?.kind;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
-  const key = `${apiVersion}/${kind}`;
-  const skipped = to.skippedByKind.has(key) && !kind.endsWith('List');
-  const treatment = skipped ? skip : treatmentOf({ apiVersion, kind }, Object.hasOwn(fields, 'items'));
+  const treatment = treatmentOf({ apiVersion, kind }, Object.hasOwn(fields, 'items'));
   if (treatment.kind === 'cluster') {
-    const object = { fields, source: place, tree: parseOnce(source), problems: to.problems };
-    collectClusterObject(to, treatment.type, object, context);
-  } else if (treatment.kind === 'skip') countSkipped(to, key);
-  else if (treatment.kind !== 'policy' || context.policiesCount) return false;
+    const tree = (): SourceNode | null => parseJson(sourceOf(reader, piece, place)).value;
+    collectClusterObject(to, treatment.type, { fields, source: place, tree, problems: to.problems }, reader.context);
+  } else if (treatment.kind === 'skip') countSkipped(to, `${apiVersion}/${kind}`);
+  else if (treatment.kind !== 'policy' || reader.context.policiesCount) return false;
   to.objects++;
   return true;
 }
 
-const skip = { kind: 'skip' } as const;
-
-function parseOnce(source: () => Source): () => SourceNode | null {
-  let tree: SourceNode | null | undefined;
-  return () => (tree ??= parseJson(source()).value);
+/** The piece with its text. Good until more bytes come. */
+function sourceOf(reader: JsonReader, piece: Piece, place: Source): Source {
+  return { ...place, text: decodeUtf8(bytesOf(reader, piece, piece.end)) };
 }
 
 function isFields(value: unknown): value is Fields {

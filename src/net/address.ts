@@ -49,17 +49,27 @@ export function formatIPv6(words: ArrayLike<number>, offset = 0): string {
   return `${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`;
 }
 
+const dot = 0x2e;
+
 function parseIPv4(text: string): Address | null {
-  const parts = text.split('.');
-  if (parts.length !== 4) return null;
   let word = 0;
-  for (const part of parts) {
-    if (!/^(?:0|[1-9][0-9]{0,2})$/.test(part)) return null;
-    const octet = Number(part);
-    if (octet > 255) return null;
-    word = word * 256 + octet;
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
+  // Read digit by digit: a large snapshot has an address for every pod.
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : dot;
+    if (code === dot) {
+      if (digits === 0 || (at < text.length && ++dots > 3)) return null;
+      word = word * 256 + octet;
+      octet = digits = 0;
+    } else {
+      if (code < 0x30 || code > 0x39 || (digits > 0 && octet === 0)) return null;
+      octet = octet * 10 + code - 0x30;
+      if (++digits > 3 || octet > 255) return null;
+    }
   }
-  return { family: 'IPv4', words: [word] };
+  return dots === 3 ? { family: 'IPv4', words: [word] } : null;
 }
 
 function parseIPv6(text: string): Address | null {

@@ -5,12 +5,12 @@
  * characters. Source: S-112, S-701.
  */
 export function subdomainProblems(name: string): readonly string[] {
-  return dnsProblems(name, 253, name.split('.'), subdomainPhrase);
+  return dnsProblems(name, 253, isSubdomain, subdomainPhrase);
 }
 
 /** The same for a namespace name: one DNS-1123 label of at most 63 characters. Source: S-112. */
 export function dnsLabelProblems(name: string): readonly string[] {
-  return dnsProblems(name, 63, [name], labelPhrase);
+  return dnsProblems(name, 63, isDnsLabel, labelPhrase);
 }
 
 /** What is wrong with a port name, one line per broken rule; empty when it is valid. Source: S-713, S-729. */
@@ -32,14 +32,29 @@ const subdomainPhrase =
 const labelPhrase =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name', or '123-abc')";
 
-function dnsProblems(name: string, limit: number, parts: readonly string[], phrase: string): readonly string[] {
+function dnsProblems(name: string, limit: number, holds: (name: string) => boolean, phrase: string): readonly string[] {
   if (name.length > limit) return [`must be no more than ${limit} characters`];
-  return parts.every(isDnsPart) ? [] : [phrase];
+  return holds(name) ? [] : [phrase];
 }
 
-function isDnsPart(part: string): boolean {
-  return part !== '' && !part.startsWith('-') && !part.endsWith('-') && everyCode(part, isPortNameCode);
+function isDnsLabel(name: string): boolean {
+  return !name.includes('.') && isSubdomain(name);
 }
+
+/** Between dots: letters, digits and `-`, a letter or digit at both ends. One pass: every pod of a cluster is asked. */
+function isSubdomain(name: string): boolean {
+  let before = dot;
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    if (code === dot ? before === dot || before === hyphen : !isPortNameCode(code)) return false;
+    if (code === hyphen && before === dot) return false;
+    before = code;
+  }
+  return before !== dot && before !== hyphen;
+}
+
+const dot = 0x2e;
+const hyphen = 0x2d;
 
 /** `a-z`, `0-9` and `-`. */
 function isPortNameCode(code: number): boolean {

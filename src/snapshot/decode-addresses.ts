@@ -1,20 +1,19 @@
 // Addresses of snapshot objects. What two programs could read differently is refused. Source: S-311.
 import { formatAddress, parseAddress, type Address } from '../net/address.ts';
-import { pathOf, spanOf, type Part } from './cluster-object.ts';
+import { pathOf, spanOf, type Part, type Place } from './cluster-object.ts';
 import { stringAt } from './read-fields.ts';
 
 /** A field that holds an address; null when it is absent. */
 export function addressAt(part: Part | null, key: string): Address | null {
   const text = stringAt(part, key);
-  return part === null || text === null ? null : parsedAddress(text, part, key, -1);
+  return part === null || text === null ? null : parsedAddress(text, { part, key, index: -1 });
 }
 
-/** Parses the text at a field, or at one item of a list field. */
-export function parsedAddress(text: string, part: Part, key: string, index: number): Address | null {
+/** Parses the text that stands at a place; null when it is no address. */
+export function parsedAddress(text: string, place: Place): Address | null {
   const address = parseAddress(text);
   if (address !== null) return address;
-  const place = { part, key, index };
-  part.object.problems.add('NP3004', { path: pathOf(place), address: text }, () => spanOf(place));
+  place.part.object.problems.add('NP3004', { path: pathOf(place), address: text }, () => spanOf(place));
   return null;
 }
 

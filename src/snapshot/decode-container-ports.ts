@@ -6,7 +6,6 @@ import type { Pool } from './pool.ts';
 import { choiceAt, partsAt, portAt, reportType } from './read-fields.ts';
 import type { NamedPort } from './snapshot.ts';
 
-const none: readonly NamedPort[] = [];
 const restartPolicies = ['Always', 'OnFailure', 'Never'] as const;
 
 /** Ports with a name of the containers that count. Equal ports of several containers are all given (S-253). */
@@ -17,7 +16,14 @@ export function decodeNamedPorts(spec: Part | null, init: 'sidecars' | 'all', po
     const sidecar = choiceAt(container, 'restartPolicy', restartPolicies) === 'Always';
     if (sidecar || init === 'all') decodePorts(container, ports, pool);
   }
-  return ports.length === 0 ? none : ports;
+  // Pods of one workload follow one another.
+  const same = ports.length === pool.lastPorts.length && ports.every((port, at) => samePort(port, pool.lastPorts[at]));
+  if (!same) pool.lastPorts = ports;
+  return pool.lastPorts;
+}
+
+function samePort(a: NamedPort, b: NamedPort | undefined): boolean {
+  return b !== undefined && a.name === b.name && a.protocol === b.protocol && a.port === b.port;
 }
 
 function decodePorts(container: Part, ports: NamedPort[], pool: Pool): void {

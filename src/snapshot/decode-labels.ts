@@ -2,59 +2,71 @@
 import type { Labels } from '../policy/label-selector.ts';
 import { labelKeyProblems, labelValueProblems } from '../policy/label-syntax.ts';
 import { pathOf, spanOf, type Fields, type Part } from './cluster-object.ts';
-import type { Pool } from './pool.ts';
+import { noLabels, type Pool } from './pool.ts';
 import { partAt, reportType } from './read-fields.ts';
-
-const none: Labels = new Map();
 
 /** The labels in a field; empty when it is absent. Equal labels are one Map, whatever the order of keys. Source: S-408. */
 export function decodeLabels(part: Part | null, key: string, pool: Pool): Labels {
   const holder = partAt(part, key);
-  if (holder === null) return none;
-  if (!Object.values(holder.fields).every((value) => typeof value === 'string')) return reportValues(holder);
-  const text = JSON.stringify(holder.fields);
-  const known = pool.labels.get(text);
-  if (known !== undefined) return known;
-  const labels = reportInvalid(holder, sortedLabels(holder.fields)) ?? shared(pool, sortedLabels(holder.fields));
-  if (labels !== none) pool.labels.set(text, labels);
+  if (holder === null) return noLabels;
+  // Pods of one workload follow one another.
+  if (sameFields(holder.fields, pool.last.fields)) return pool.last.labels;
+  const entries = Object.entries(holder.fields);
+  const pairs = entries.flatMap(asLabel);
+  if (pairs.length < entries.length) return reportTypes(holder, entries);
+  if (reportSyntax(holder, pairs)) return noLabels;
+  pool.last = { fields: holder.fields, labels: pooled(pool, pairs) };
+  return pool.last.labels;
+}
+
+type Label = readonly [key: string, value: string];
+
+function sameFields(a: Fields, b: Fields): boolean {
+  let count = 0;
+  for (const key in a) {
+    if (a[key] !== b[key]) return false;
+    count++;
+  }
+  for (const _ in b) count--;
+  return count === 0;
+}
+
+function pooled(pool: Pool, pairs: readonly Label[]): Labels {
+  if (pairs.length === 0) return noLabels;
+  const sorted = [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify(sorted);
+  const labels = pool.labels.get(text) ?? new Map(sorted);
+  pool.labels.set(text, labels);
   return labels;
 }
 
-function sortedLabels(fields: Fields): readonly (readonly [string, string])[] {
-  return Object.keys(fields)
-    .sort()
-    .map((key) => [key, String(fields[key])] as const);
+/** The pair, or nothing when its value is no string. */
+function asLabel([key, value]: readonly [string, unknown]): readonly Label[] {
+  return typeof value === 'string' ? [[key, value]] : [];
 }
 
-function shared(pool: Pool, labels: readonly (readonly [string, string])[]): Labels {
-  const text = JSON.stringify(labels);
-  const known = pool.labels.get(text) ?? new Map(labels);
-  pool.labels.set(text, known);
-  return known;
-}
-
-function reportValues(holder: Part): Labels {
-  for (const [key, value] of Object.entries(holder.fields)) {
+function reportTypes(holder: Part, pairs: readonly (readonly [string, unknown])[]): Labels {
+  for (const [key, value] of pairs) {
     if (typeof value !== 'string') reportType({ part: holder, key, index: -1 }, 'a string');
   }
-  return none;
+  return noLabels;
 }
 
-/** `none` when something is wrong, else null. */
-function reportInvalid(holder: Part, labels: readonly (readonly [string, string])[]): Labels | null {
-  let sound = true;
-  const path = pathOf({ ...holder, part: holder.holder ?? holder });
+/** True when something is wrong. */
+function reportSyntax(holder: Part, labels: readonly Label[]): boolean {
+  let wrong = false;
   const { problems } = holder.object;
   for (const [key, value] of labels) {
     const place = { part: holder, key, index: -1 };
+    const path = (): string => pathOf({ part: holder.holder ?? holder, key: holder.key, index: -1 });
     for (const problem of labelKeyProblems(key)) {
-      sound = false;
-      problems.add('NP2301', { path, key, problem }, () => spanOf(place));
+      wrong = true;
+      problems.add('NP2301', { path: path(), key, problem }, () => spanOf(place));
     }
     for (const problem of labelValueProblems(value)) {
-      sound = false;
-      problems.add('NP2302', { path, value, problem }, () => spanOf(place));
+      wrong = true;
+      problems.add('NP2302', { path: path(), value, problem }, () => spanOf(place));
     }
   }
-  return sound ? null : none;
+  return wrong;
 }

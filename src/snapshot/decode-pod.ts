@@ -1,13 +1,13 @@
 // A Pod as the cluster shows it → the typed pod. Source: S-310 to S-324, S-606.
 import { formatAddress, type Address } from '../net/address.ts';
 import { pathOf, spanOf, wholeObject, type ClusterObject, type Part } from './cluster-object.ts';
-import { addressAt, distinctAddresses } from './decode-addresses.ts';
+import { addressAt, distinctAddresses, parsedAddress } from './decode-addresses.ts';
 import { decodeNamedPorts } from './decode-container-ports.ts';
 import { decodeLabels } from './decode-labels.ts';
 import { decodeName, decodeNamespaceName, decodeReference } from './decode-names.ts';
 import type { SnapshotOptions } from './decode-options.ts';
 import { decodeWorkload } from './decode-workload.ts';
-import { choiceAt, flagAt, partAt, partsAt } from './read-fields.ts';
+import { choiceAt, flagAt, partAt, partsAt, stringAt } from './read-fields.ts';
 import type { Pod } from './snapshot.ts';
 
 const phases = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'] as const;
@@ -37,15 +37,28 @@ export function decodePod(object: ClusterObject, { namespace, namedPortsInit, po
   };
 }
 
+const none: readonly Address[] = [];
+
 /** `status.podIPs`, else `status.podIP`. Source: S-310. */
 function decodePodAddresses(status: Part | null): readonly Address[] {
-  const single = addressAt(status, 'podIP');
-  const listed = partsAt(status, 'podIPs').flatMap((part) => addressAt(part, 'ip') ?? []);
-  if (listed.length === 0) return single === null ? [] : [single];
-  if (status !== null && single !== null) warnOfDifference(status, single, listed);
-  return distinctAddresses(listed);
+  const single = stringAt(status, 'podIP');
+  const listed = partsAt(status, 'podIPs');
+  const addresses: Address[] = [];
+  let isListed = false;
+  for (const part of listed) {
+    const address = addressAt(part, 'ip');
+    if (address !== null) addresses.push(address);
+    isListed ||= part.fields['ip'] === single;
+  }
+  if (status === null || single === null || isListed)
+    return addresses.length === 0 ? none : distinctAddresses(addresses);
+  const address = parsedAddress(single, { part: status, key: 'podIP', index: -1 });
+  if (addresses.length === 0) return address === null ? none : [address];
+  if (address !== null) warnOfDifference(status, address, addresses);
+  return distinctAddresses(addresses);
 }
 
+/** The same address may be written in another way. */
 function warnOfDifference(status: Part, single: Address, listed: readonly Address[]): void {
   const address = formatAddress(single);
   if (listed.some((each) => formatAddress(each) === address)) return;

@@ -38,7 +38,9 @@ function decodeClusterIPs(spec: Part | null): readonly Address[] {
   const texts = listed.length > 0 ? listed : single !== null ? [single] : [];
   const key = listed.length > 0 ? 'clusterIPs' : 'clusterIP';
   const addresses = texts.flatMap((text, index) =>
-    text === 'None' || text === '' ? [] : (parsedAddress(text, spec, key, listed.length > 0 ? index : -1) ?? []),
+    text === 'None' || text === ''
+      ? []
+      : (parsedAddress(text, { part: spec, key, index: listed.length > 0 ? index : -1 }) ?? []),
   );
   return distinctAddresses(addresses);
 }
