@@ -11,7 +11,7 @@ export async function stageFile(path: string, content: string | Uint8Array): Pro
   const place = await realPlace(path);
   if (place.kind === 'other') return { commit: () => writeFile(path, content), discard: async () => {} };
   if (place.kind === 'folder') throw isFolder(path);
-  await mkdir(dirname(place.path), { recursive: true });
+  await makeFolder(dirname(place.path));
   const temporary = join(dirname(place.path), `.${basename(place.path)}.${process.pid}-${counter++}.tmp`);
   const discard = (): Promise<void> => rm(temporary, { force: true });
   try {
@@ -21,6 +21,22 @@ export async function stageFile(path: string, content: string | Uint8Array): Pro
     throw error;
   }
   return { commit: () => rename(temporary, place.path), discard };
+}
+
+/** Not Node's own `recursive`: that never ends where the system refuses new folders with ENOENT, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).isDirectory()) return;
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
+    if (dirname(path) !== path) await makeFolder(dirname(path));
+  }
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (!isSystemError(error) || error.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  }
 }
 
 interface Place {
