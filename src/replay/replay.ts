@@ -9,7 +9,7 @@ import type { Artifact, Target } from '../target.ts';
 import { reverse, tupleKey } from './packet.ts';
 import { aimReply, type Probe } from './probe.ts';
 import { whyNotSendable } from './sendable.ts';
-import { runSession, type Seen, type StageSeen, type Station } from './session.ts';
+import { runSession, type Seen, type Station } from './session.ts';
 import { sentinelAddresses } from './stage-shots.ts';
 import { gatewayOfFlows, nodesOfFlows, type NodeProbes } from './stations.ts';
 import type { Topology } from './topology.ts';
@@ -48,17 +48,20 @@ export async function replay(
   if (unsendable.length > 0) return { value: null, diagnostics: unsendable };
   const { value: visits, diagnostics } = planVisits(requests);
   if (visits === null) return { value: null, diagnostics };
-  const sentinels = sentinelAddresses((address) => visits.some(({ request }) => isPodAddress(request, address)));
-  const first = visits.map((visit) => firstStation(visit));
-  const firstSeen = await runSession(host, first, { topology, sentinels });
-  if (firstSeen.value === null) return { value: null, diagnostics: firstSeen.diagnostics };
-  const passed = visits.map((visit, index) => passedProbes(visit, firstSeen.value?.[index]));
-  const second = visits.map((visit, index) => replyStation(visit, passed[index] ?? []));
-  const secondSeen = await runSession(host, second, { topology, sentinels });
-  if (secondSeen.value === null) return { value: null, diagnostics: secondSeen.diagnostics };
-  const stopped = visits.flatMap((visit, index) =>
-    stoppedReplies(visit, passed[index] ?? [], topology, secondSeen.value?.[index]),
+  const sentinels = sentinelAddresses((address) => requests.some((request) => isPodAddress(request, address)));
+  const options = { topology, sentinels };
+  const first = await runSession(host, visits.map(firstStation), options);
+  if (first.value === null) return { value: null, diagnostics: first.diagnostics };
+  const { value: seen } = first;
+  const passed = visits.map(({ probes }) => probes.flatMap(({ probe }) => (hasPassed(probe, seen) ? [probe] : [])));
+  const second = await runSession(
+    host,
+    visits.map((visit, index) => replyStation(visit, passed[index] ?? [])),
+    options,
   );
+  if (second.value === null) return { value: null, diagnostics: second.diagnostics };
+  const replied = second.value;
+  const stopped = visits.flatMap((visit, index) => stoppedReplies(visit, passed[index] ?? [], topology, replied));
   if (stopped.length > 0) return { value: null, diagnostics: stopped };
   return { value: requests.map((request) => resultOf(request, visits, passed)), diagnostics };
 }
@@ -70,24 +73,39 @@ interface Visit extends NodeProbes {
   readonly load: Station['load'];
 }
 
+/** Every node of every request, each with a source port of its own: no two connections of a session are alike. */
 function planVisits(requests: readonly ReplayRequest[]): Outcome<readonly Visit[]> {
+  const nodes = requests.flatMap((request) => nodesOf(request).map((node) => ({ request, node })));
+  const firstPort = freeSourcePorts(requests, nodes.length);
   const diagnostics: Diagnostic[] = [];
-  const visits = requests.flatMap((request) =>
-    nodesOf(request).flatMap((node): readonly Visit[] => {
-      if (node.probes.length === 0) return [];
-      const { value: artifacts, diagnostics: found } = request.artifactsOf(node.scope);
-      diagnostics.push(...found);
-      if (artifacts === null) return [];
-      const name = node.scope.kind === 'node' ? `node ${node.scope.name}` : 'the gateway';
-      const label = request.label === undefined ? name : `${name} of ${request.label}`;
-      return [{ ...node, request, label, load: request.target.apply(artifacts) }];
-    }),
-  );
+  const visits = nodes.flatMap(({ request, node }, index): readonly Visit[] => {
+    const { value: artifacts, diagnostics: found } = request.artifactsOf(node.scope);
+    diagnostics.push(...found);
+    if (artifacts === null) return [];
+    const name = node.scope.kind === 'node' ? `node ${node.scope.name}` : 'the gateway';
+    const label = request.label === undefined ? name : `${name} of ${request.label}`;
+    const probes = node.probes.map(({ flows, probe }) => ({ flows, probe: fromPort(probe, firstPort + index) }));
+    return [{ ...node, probes, request, label, load: request.target.apply(artifacts) }];
+  });
   return { value: hasErrors(diagnostics) ? null : visits, diagnostics };
 }
 
 function nodesOf({ world, flows, at = 'nodes' }: ReplayRequest): readonly NodeProbes[] {
-  return at === 'nodes' ? nodesOfFlows(world.snapshot, flows) : [gatewayOfFlows(world.snapshot, flows)];
+  const nodes = at === 'nodes' ? nodesOfFlows(world.snapshot, flows) : [gatewayOfFlows(world.snapshot, flows)];
+  return nodes.filter(({ probes }) => probes.length > 0);
+}
+
+function fromPort(probe: Probe, sourcePort: number): Probe {
+  return { ...probe, tuple: { ...probe.tuple, sourcePort } };
+}
+
+/** The first of `count` ports in a row that no flow asks about: a flow must not look like the reply of another. */
+function freeSourcePorts(requests: readonly ReplayRequest[], count: number): number {
+  const asked = new Set(requests.flatMap(({ flows }) => flows.map(({ port }) => port)));
+  let first = 20_000;
+  for (let port = first; port < first + count; port++) if (asked.has(port)) first = port + 1;
+  if (first + count > 65_536) throw new Error(`no ${count} source ports in a row are left`);
+  return first;
 }
 
 function firstStation({ label, load, ownAddresses, probes }: Visit): Station {
@@ -102,33 +120,27 @@ function replyStation({ label, load, ownAddresses }: Visit, passed: readonly Pro
   return { label, load, ownAddresses, stages };
 }
 
-function passedProbes({ probes }: Visit, seen: Seen | undefined): readonly Probe[] {
-  return probes.flatMap(({ probe }) => (hasPassed(probe, seen?.[0]) ? [probe] : []));
-}
-
 /** What a pod sends to the node itself must reach the node's stack, everything else the far end of a link. */
-function hasPassed({ kind, tuple }: Probe, seen: StageSeen | undefined): boolean {
-  const where = kind === 'input' ? seen?.own : seen?.through;
-  return where?.has(tupleKey(tuple)) === true;
+function hasPassed({ kind, tuple }: Probe, seen: Seen): boolean {
+  const where = kind === 'input' ? seen.own : seen.through;
+  return where.has(tupleKey(tuple));
 }
 
 /** Replies to what the node itself sent come back into its stack. */
-function hasReplied({ kind, tuple }: Probe, seen: StageSeen | undefined): boolean {
-  const where = kind === 'output' ? seen?.own : seen?.through;
-  return where?.has(tupleKey(reverse(tuple))) === true;
+function hasReplied({ kind, tuple }: Probe, seen: Seen): boolean {
+  const where = kind === 'output' ? seen.own : seen.through;
+  return where.has(tupleKey(reverse(tuple)));
 }
 
 function stoppedReplies(
   { label }: Visit,
   passed: readonly Probe[],
   topology: Topology,
-  seen: Seen | undefined,
+  seen: Seen,
 ): readonly Diagnostic[] {
-  const stopped = passed.filter((probe) => {
-    const [first, reply] = seen ?? [];
-    if (!hasPassed(probe, first)) return true;
-    return aimReply(probe, topology) !== null && !hasReplied(probe, reply);
-  });
+  const stopped = passed.filter(
+    (probe) => !hasPassed(probe, seen) || (aimReply(probe, topology) !== null && !hasReplied(probe, seen)),
+  );
   return stopped.map(({ tuple }) => {
     const [from, to] = [formatAddress(tuple.source), formatAddress(tuple.destination)];
     return diagnose('NP7044', { from, to: `${to} ${tuple.protocol} ${tuple.destinationPort}`, station: label }, null);
@@ -146,7 +158,9 @@ function resultOf(
     if (visit.request !== request) continue;
     const through = new Set(passed[index]);
     packets += visit.probes.length + 2 * through.size;
-    for (const { flow, probe } of visit.probes) if (!through.has(probe)) denied.add(flow);
+    for (const { flows, probe } of visit.probes) {
+      if (!through.has(probe)) for (const flow of flows) denied.add(flow);
+    }
   }
   return { verdicts: request.flows.map((_, index) => (denied.has(index) ? 'deny' : 'allow')), packets };
 }

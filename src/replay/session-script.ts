@@ -1,6 +1,6 @@
 // The shell script that builds a node in network namespaces, loads artifacts, sends packets and lists what arrived.
 import { formatAddress, type Address } from '../net/address.ts';
-import type { Stage, Tuple } from './packet.ts';
+import type { Tuple } from './packet.ts';
 import { bridgeMac, links, macText, nodeMac, peerMac, type Link, type Topology } from './topology.ts';
 
 /** One node for one stretch of a session. Files stand in the session's folder. */
@@ -14,7 +14,6 @@ export interface StationScript {
 }
 
 export interface StageScript {
-  readonly stage: Stage;
   readonly captures: readonly { readonly link: Link; readonly file: string }[];
   /** Packets of the node's own stack: the transport part in a file. */
   readonly local: readonly { readonly tuple: Tuple; readonly file: string }[];
@@ -22,7 +21,7 @@ export interface StageScript {
 }
 
 /** Programs that the script calls. */
-export const sessionPrograms = ['ip', 'nft', 'conntrack', 'tcpreplay', 'unshare'] as const;
+export const sessionPrograms = ['ip', 'nft', 'tcpreplay', 'unshare'] as const;
 
 /** Needed only when a node itself sends. */
 export const localSender = 'socat';
@@ -44,6 +43,7 @@ export function sessionScript(topology: Topology, stations: readonly StationScri
     ...(topology === 'routed' ? routed() : bridged()),
     ...observers(),
     ...stations.flatMap(stationLines),
+    ...listSeen(),
     '',
   ].join('\n');
 }
@@ -115,8 +115,8 @@ function rule(device: string, table: string): readonly string[] {
 /** Far ends note every packet that reaches them; the node notes what its own stack is handed after all filtering. */
 function observers(): readonly string[] {
   const sets = (hook: string): string => `
-  set four { type ipv4_addr . ipv4_addr . inet_proto . inet_service . inet_service; size 262144; flags dynamic; }
-  set six { type ipv6_addr . ipv6_addr . inet_proto . inet_service . inet_service; size 262144; flags dynamic; }
+  set four { type ipv4_addr . ipv4_addr . inet_proto . inet_service . inet_service; size 1048576; flags dynamic; }
+  set six { type ipv6_addr . ipv6_addr . inet_proto . inet_service . inet_service; size 1048576; flags dynamic; }
   set other_four { type ipv4_addr . ipv4_addr . inet_proto; size 65536; flags dynamic; }
   set other_six { type ipv6_addr . ipv6_addr . inet_proto; size 65536; flags dynamic; }
   chain watch {
@@ -134,39 +134,35 @@ function observers(): readonly string[] {
   ];
 }
 
+/** Namespaces and connection tracking stay as they are between stations: no two of them use the same source port. */
 function stationLines(station: StationScript): readonly string[] {
   return [
     `echo "station ${station.number}" >&2`,
     'ip addr flush dev lo',
     ...station.ownAddresses.map((address) => `ip addr add ${formatAddress(address)} dev lo${nodad(address)}`),
     ...station.load.map(({ argv, stdin }) => `${argv.map(quote).join(' ')}${stdin === null ? '' : ` < ${stdin}`} >&2`),
-    'conntrack -F > /dev/null 2>&1',
-    ...station.stages.flatMap((stage) => stageLines(station.number, stage)),
+    ...station.stages.flatMap(stageLines),
   ];
 }
 
-function stageLines(number: number, { stage, captures, local, last }: StageScript): readonly string[] {
-  const everywhere = [
-    ...links.map((link) => [`ip netns exec ${link} `, 'netdev', link] as const),
-    ['', 'inet', 'own'] as const,
-  ];
+function stageLines({ captures, local, last }: StageScript): readonly string[] {
   return [
-    ...everywhere.map(([inside, family]) => `${inside}nft '${flushSets(family)}'`),
-    // Twice: what was lost the first time gets a second chance, what is denied is denied again.
-    ...captures.map(
-      ({ link, file }) =>
-        `ip netns exec ${link} tcpreplay --quiet --topspeed --loop 2 --intf1 peer ${file} > /dev/null 2>&1`,
-    ),
+    // Twice: what was lost the first time gets a second chance, what is denied is denied again. All links at once:
+    // tcpreplay spends most of its time on starting and ending.
+    ...captures.flatMap(({ link, file }, index) => [
+      `ip netns exec ${link} tcpreplay --quiet --topspeed --loop 2 --intf1 peer ${file} > /dev/null 2>&1 &`,
+      `sender${index}=$!`,
+    ]),
+    ...captures.map((_, index) => `wait "$sender${index}"`),
     ...local.map(({ tuple, file }) => localLine(tuple, file)),
     ...last.map(({ tuple, exit }) => `wait_for ${exit} '${element(tuple)}'`),
-    ...everywhere.map(
-      ([inside, family, name]) => `${inside}nft -j -n list table ${family} seen > seen-${number}-${stage}-${name}.json`,
-    ),
   ];
 }
 
-function flushSets(family: string): string {
-  return ['four', 'six', 'other_four', 'other_six'].map((set) => `flush set ${family} seen ${set}`).join('; ');
+/** Lists what the observers saw, at the end of a session: `seen-d.json`, …, and `seen-own.json` for the node itself. */
+function listSeen(): readonly string[] {
+  const list = (family: string, name: string): string => `nft -j -n list table ${family} seen > seen-${name}.json`;
+  return [...links.map((link) => `ip netns exec ${link} ${list('netdev', link)}`), list('inet', 'own')];
 }
 
 function localLine({ source, destination, protocol }: Tuple, file: string): string {

@@ -3,10 +3,16 @@ import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnost
 import type { Host } from '../host/host.ts';
 import type { Address } from '../net/address.ts';
 import type { HostCommand } from '../target.ts';
-import { transportBytes, type Stage } from './packet.ts';
+import { transportBytes } from './packet.ts';
 import { parseSeen } from './seen.ts';
 import { localSender, sessionPrograms, sessionScript, type StageScript, type StationScript } from './session-script.ts';
-import { stageShots, type SentinelAddresses, type StageInput, type StageShots } from './stage-shots.ts';
+import {
+  createSentinelTuples,
+  stageShots,
+  type SentinelAddresses,
+  type StageInput,
+  type StageShots,
+} from './stage-shots.ts';
 import { links, type Topology } from './topology.ts';
 
 /** One node with what is loaded on it, and the packets to send, stage by stage. */
@@ -18,16 +24,13 @@ export interface Station {
   readonly stages: readonly StageInput[];
 }
 
-/** The keys of the packets that got somewhere in one stage. */
-export interface StageSeen {
-  /** Through the node, out of any of its links. */
+/** The keys of all packets that got somewhere. */
+export interface Seen {
+  /** Through a node, out of any of its links. */
   readonly through: ReadonlySet<string>;
-  /** Into the node's own stack. */
+  /** Into a node's own stack. */
   readonly own: ReadonlySet<string>;
 }
-
-/** For every stage of a station what was seen. */
-export type Seen = readonly StageSeen[];
 
 export interface SessionOptions {
   readonly topology: Topology;
@@ -35,17 +38,18 @@ export interface SessionOptions {
 }
 
 /**
- * Sends every station's packets through its node, one station after another in the same namespaces, connection tracking
- * emptied in between. Needs root, or user namespaces. Errors: NP7001, NP7040 to NP7042. Leaves nothing behind: the
+ * Sends every station's packets through its node, one station after another in the same namespaces. Tuples must be
+ * distinct over all stations, also read backwards, so that no connection is mistaken for another. Needs root, or user namespaces. Errors: NP7001, NP7040 to NP7042. Leaves nothing behind: the
  * namespaces end with the script, also when it is killed.
  */
 export async function runSession(
   host: Host,
   stations: readonly Station[],
   { topology, sentinels }: SessionOptions,
-): Promise<Outcome<readonly Seen[]>> {
-  if (stations.length === 0) return { value: [], diagnostics: [] };
-  const shots = stations.map(({ stages }) => stages.map((stage) => stageShots(stage, topology, sentinels)));
+): Promise<Outcome<Seen>> {
+  if (stations.length === 0) return { value: { through: new Set(), own: new Set() }, diagnostics: [] };
+  const nextSentinel = createSentinelTuples(sentinels);
+  const shots = stations.map(({ stages }) => stages.map((stage) => stageShots(stage, topology, nextSentinel)));
   const files = new Map<string, string | Uint8Array>();
   const scripts = stations.map((station, number) => stationScript(files, station, number, shots[number] ?? []));
   files.set('session.sh', sessionScript(topology, scripts));
@@ -84,7 +88,6 @@ function stationScript(
   const stages = station.stages.map(({ stage }, index): StageScript => {
     const { captures = [], local = [], last = [] } = shots[index] ?? {};
     return {
-      stage,
       captures: captures.map(({ link, file }) => ({ link, file: add(`${stage}-${link}.pcap`, file) })),
       local: local.map((tuple, each) => ({ tuple, file: add(`${stage}-own-${each}`, transportBytes(tuple, stage)) })),
       last,
@@ -98,25 +101,16 @@ async function collect(
   folder: string,
   stations: readonly Station[],
   shots: readonly (readonly StageShots[])[],
-): Promise<Outcome<readonly Seen[]>> {
-  const all: Seen[] = [];
-  for (const [number, { label, stages }] of stations.entries()) {
-    const seen = await Promise.all(stages.map(({ stage }) => readSeen(host, folder, number, stage)));
-    const expected = stages.flatMap((_, index) =>
-      (shots[number]?.[index]?.sentinels ?? []).map((key) => seen[index]?.through.has(key) === true),
-    );
-    const lost = expected.filter((arrived) => !arrived).length;
-    if (lost > 0) return failed(diagnose('NP7042', { station: label, lost, sent: expected.length }, null));
-    all.push(seen);
-  }
-  return { value: all, diagnostics: [] };
-}
-
-async function readSeen(host: Host, folder: string, number: number, stage: Stage): Promise<StageSeen> {
+): Promise<Outcome<Seen>> {
   const seenBy = async (name: string): Promise<readonly string[]> =>
-    parseSeen(await readText(host, `${folder}/seen-${number}-${stage}-${name}.json`));
-  const through = await Promise.all(links.map(seenBy));
-  return { through: new Set(through.flat()), own: new Set(await seenBy('own')) };
+    parseSeen(await readText(host, `${folder}/seen-${name}.json`));
+  const through = new Set((await Promise.all(links.map(seenBy))).flat());
+  for (const [number, { label }] of stations.entries()) {
+    const sentinels = (shots[number] ?? []).flatMap((stage) => stage.sentinels);
+    const lost = sentinels.filter((key) => !through.has(key)).length;
+    if (lost > 0) return failed(diagnose('NP7042', { station: label, lost, sent: sentinels.length }, null));
+  }
+  return { value: { through, own: new Set(await seenBy('own')) }, diagnostics: [] };
 }
 
 async function readText(host: Host, path: string): Promise<string> {
@@ -144,6 +138,6 @@ async function whyFailed(
   return diagnose('NP7041', { station: stations[Number(at)]?.label ?? at, reason: words }, null);
 }
 
-function failed(diagnostic: Diagnostic): Outcome<readonly Seen[]> {
+function failed(diagnostic: Diagnostic): Outcome<Seen> {
   return { value: null, diagnostics: [diagnostic] };
 }

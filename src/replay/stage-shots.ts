@@ -33,6 +33,18 @@ export function sentinelAddresses(isTaken: (address: Address) => boolean): Senti
   return [free[0] as Address, free[1] as Address];
 }
 
+/** Gives tuples for sentinels, a new one every time. */
+export type SentinelTuples = () => Tuple;
+
+export function createSentinelTuples([source, destination]: SentinelAddresses): SentinelTuples {
+  let count = 0;
+  return () => {
+    const [sourcePort, destinationPort] = [1024 + (count % 60_000), 7 + Math.floor(count / 60_000)];
+    count++;
+    return { source, destination, protocol: 'UDP', sourcePort, destinationPort };
+  };
+}
+
 /** What a node is sent in one stage: probes, and frames made by hand for protocols without ports. */
 export interface StageInput {
   readonly stage: Stage;
@@ -44,11 +56,11 @@ export interface StageInput {
 export function stageShots(
   { stage, probes, frames: byHand = [] }: StageInput,
   topology: Topology,
-  addresses: SentinelAddresses,
+  nextSentinel: SentinelTuples,
 ): StageShots {
   const aim = stage === 'first' ? aimFirst : aimReply;
   const shots = probes.map((probe) => aim(probe, topology)).filter((shot) => shot !== null);
-  const sentinels = createSentinels(topology, stage, addresses);
+  const sentinels = createSentinels(topology, stage, nextSentinel);
   const captures = links.flatMap((link) => {
     const frames = [...shots, ...byHand].flatMap((shot) => ('frame' in shot && shot.link === link ? [shot.frame] : []));
     if (frames.length === 0) return [];
@@ -74,7 +86,7 @@ interface Sentinels {
   readonly end: (link: Link) => readonly Uint8Array[];
 }
 
-function createSentinels(topology: Topology, stage: Stage, [source, destination]: SentinelAddresses): Sentinels {
+function createSentinels(topology: Topology, stage: Stage, nextSentinel: SentinelTuples): Sentinels {
   const aim = stage === 'first' ? aimFirst : aimReply;
   const keys: string[] = [];
   const last: { readonly tuple: Tuple; readonly exit: Link }[] = [];
@@ -83,13 +95,12 @@ function createSentinels(topology: Topology, stage: Stage, [source, destination]
       ? [bothLocal]
       : [bothLocal, { ...bothLocal, destinationIsLocal: false }, { ...bothLocal, sourceIsLocal: false }];
   const send = (path: Path): { readonly probe: Probe; readonly link: Link; readonly frame: Uint8Array } => {
-    const tuple: Tuple = { source, destination, protocol: 'UDP', sourcePort: 1024 + keys.length, destinationPort: 7 };
-    const probe: Probe = { tuple, kind: 'forward', ...path };
+    const probe: Probe = { tuple: nextSentinel(), kind: 'forward', ...path };
     const shot = aim(probe, topology);
     if (shot?.kind !== 'frame') throw new Error('a sentinel is always a frame');
     return { probe, ...shot };
   };
-  const pathsFrom = (link: Link): readonly Path[] => paths.filter((path) => send(path).link === link);
+  const pathsFrom = (link: Link): readonly Path[] => paths.filter((path) => firstLink(path, topology, stage) === link);
   const note = ({ probe, frame }: ReturnType<typeof send>): Uint8Array => {
     keys.push(tupleKey(seenAs(probe, stage)));
     return frame;
@@ -109,6 +120,13 @@ function createSentinels(topology: Topology, stage: Stage, [source, destination]
         return note(sent);
       }),
   };
+}
+
+/** Where the packets of a path begin. */
+function firstLink(path: Path, topology: Topology, stage: Stage): Link {
+  if (topology === 'routed') return stage === 'first' ? 's' : 'd';
+  if (stage === 'first') return path.sourceIsLocal ? 's' : 'w';
+  return path.destinationIsLocal ? 'd' : 'w';
 }
 
 type Path = Pick<Probe, 'sourceIsLocal' | 'destinationIsLocal'>;

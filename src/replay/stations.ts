@@ -4,60 +4,71 @@ import type { Scope } from '../ir/ir.ts';
 import { formatAddress, type Address } from '../net/address.ts';
 import type { Flow } from '../net/flow.ts';
 import type { Pod, Snapshot } from '../snapshot/snapshot.ts';
+import { tupleKey, type Tuple } from './packet.ts';
 import type { Probe } from './probe.ts';
 
 /** One node, or, for pods that are on none, the whole snapshot as one gateway. */
 export interface NodeProbes {
   readonly scope: Scope;
   readonly ownAddresses: readonly Address[];
-  /** In order of flows; `flow` is the index of the flow it belongs to. */
-  readonly probes: readonly { readonly flow: number; readonly probe: Probe }[];
+  /** Distinct; `flows` are the indexes of the flows that ask it. Source ports are 0 until the replay chooses them. */
+  readonly probes: readonly { readonly flows: readonly number[]; readonly probe: Probe }[];
 }
 
 /** Every node that a pod of a flow is on, with its probes. A flow without pods meets no node. O(pods + flows). */
 export function nodesOfFlows(snapshot: Snapshot, flows: readonly Flow[]): readonly NodeProbes[] {
   const podsByAddress = livePodsByAddress(snapshot);
-  const probesByNode = new Map<string | null, { readonly flow: number; readonly probe: Probe }[]>();
+  const collectors = new Map<string | null, ProbeCollector>();
   for (const [index, flow] of flows.entries()) {
     const sources = podsByAddress.get(formatAddress(flow.source)) ?? [];
     const destinations = podsByAddress.get(formatAddress(flow.destination)) ?? [];
-    const nodes = new Set([...sources, ...destinations].map((pod) => pod.node));
-    for (const node of nodes) {
+    for (const node of new Set([...sources, ...destinations].map((pod) => pod.node))) {
       const probe = probeAt(node, flow, sources, destinations);
       if (probe === null) continue;
-      const probes = getOrMake(probesByNode, node, () => []);
-      // A source port for every probe of a node, so that connections do not meet.
-      probes.push({ flow: index, probe: { ...probe, tuple: { ...probe.tuple, sourcePort: portOf(probes.length) } } });
+      getOrMake(collectors, node, collectProbes).add(index, probe);
     }
   }
-  return [...probesByNode].map(([node, probes]) => ({
+  return [...collectors].map(([node, collector]) => ({
     scope: node === null ? { kind: 'snapshot' } : { kind: 'node', name: node },
     ownAddresses: node === null ? [] : (snapshot.nodeByName.get(node)?.addresses ?? []),
-    probes,
+    probes: collector.probes(),
   }));
 }
 
 /** The same flows at one gateway that every pod is behind: the scope of the whole snapshot. */
 export function gatewayOfFlows(snapshot: Snapshot, flows: readonly Flow[]): NodeProbes {
   const podsByAddress = livePodsByAddress(snapshot);
-  const probes = flows.flatMap((flow, index) => {
+  const collector = collectProbes();
+  for (const [index, flow] of flows.entries()) {
     // Traffic of a node itself, and to it, is a matter of that node.
-    if (flow.sourceNode !== null || flow.destinationNode !== null) return [];
-    const probe: Probe = {
-      tuple: { ...flow, sourcePort: portOf(index), destinationPort: flow.port },
-      kind: 'forward',
-      sourceIsLocal: podsByAddress.has(formatAddress(flow.source)),
-      destinationIsLocal: podsByAddress.has(formatAddress(flow.destination)),
-    };
-    return probe.sourceIsLocal || probe.destinationIsLocal ? [{ flow: index, probe }] : [];
-  });
-  return { scope: { kind: 'snapshot' }, ownAddresses: [], probes };
+    if (flow.sourceNode !== null || flow.destinationNode !== null) continue;
+    const sourceIsLocal = podsByAddress.has(formatAddress(flow.source));
+    const destinationIsLocal = podsByAddress.has(formatAddress(flow.destination));
+    if (!sourceIsLocal && !destinationIsLocal) continue;
+    collector.add(index, { tuple: tupleOf(flow), kind: 'forward', sourceIsLocal, destinationIsLocal });
+  }
+  return { scope: { kind: 'snapshot' }, ownAddresses: [], probes: collector.probes() };
+}
+
+interface ProbeCollector {
+  readonly add: (flow: number, probe: Probe) => void;
+  readonly probes: () => NodeProbes['probes'];
+}
+
+/** Flows that ask the same share a probe. */
+function collectProbes(): ProbeCollector {
+  const byKey = new Map<string, { readonly flows: number[]; readonly probe: Probe }>();
+  return {
+    add: (flow, probe) => {
+      getOrMake(byKey, `${probe.kind} ${tupleKey(probe.tuple)}`, () => ({ flows: [], probe })).flows.push(flow);
+    },
+    probes: () => [...byKey.values()],
+  };
 }
 
 /** How a flow meets a node; null when it leaves from the node itself towards another's pod. */
 function probeAt(node: string | null, flow: Flow, sources: readonly Pod[], destinations: readonly Pod[]): Probe | null {
-  const { source, destination, protocol, port } = flow;
-  const tuple = { source, destination, protocol, sourcePort: 0, destinationPort: port };
+  const tuple = tupleOf(flow);
   const sourceIsLocal = sources.some((pod) => pod.node === node);
   const destinationIsLocal = destinations.some((pod) => pod.node === node);
   const fromNode = node !== null && flow.sourceNode === node;
@@ -75,7 +86,7 @@ function livePodsByAddress(snapshot: Snapshot): ReadonlyMap<string, readonly Pod
   return podsByAddress;
 }
 
-/** 10000…59999, over and over: with 50,000 probes between one pair of addresses on one port two would meet. */
-function portOf(index: number): number {
-  return 10_000 + (index % 50_000);
+/** The source port is the node's and filled in when all nodes are known. */
+function tupleOf({ source, destination, protocol, port }: Flow): Tuple {
+  return { source, destination, protocol, sourcePort: 0, destinationPort: port };
 }

@@ -4,11 +4,15 @@ import { createCompiler } from '../../src/compile.ts';
 import { topologies } from '../../src/replay/topology.ts';
 import { targets } from '../../targets/index.ts';
 import { judgeByKernel, type KernelCase, type KernelJudgement } from '../kit/kernel-requests.ts';
+import { limited } from '../kit/limited.ts';
 import { describe } from '../kit/suite.ts';
 import { caseNames, loadCase } from './cases.ts';
 
 /** Cases of one session share its namespaces: building them takes longer than most cases. */
-const casesPerSession = 20;
+const casesPerSession = 10;
+
+/** Sessions spend most of their time waiting for programs to start and end. */
+const atOnce = limited(6);
 
 const loaded = await Promise.all(caseNames().map(loadCase));
 const cases = loaded.flatMap(({ name, file, world, flows }): readonly KernelCase[] =>
@@ -22,11 +26,12 @@ for (const target of targets) {
     describe(`golden cases in the kernel, ${target.name}, ${topology}`, (test) => {
       for (let at = 0; at < cases.length; at += casesPerSession) {
         const session = cases.slice(at, at + casesPerSession);
-        let judgement: Promise<KernelJudgement> | null = null;
+        const judgement = atOnce(() => judgeByKernel(session, target, topology));
+        judgement.catch(() => undefined); // told by every test of the session
         for (const { name } of session) {
           test(name, async () => {
-            judgement ??= judgeByKernel(session, target, topology);
-            assert.equal((await judgement).disagreementsByCase.get(name), []);
+            const { disagreementsByCase }: KernelJudgement = await judgement;
+            assert.equal(disagreementsByCase.get(name), []);
           });
         }
       }
