@@ -18,14 +18,23 @@ writeFileSync(join(folder, 'db.yaml'), dbPolicy);
 const main = join(folder, 'cli/main.js');
 
 function netpolc(words: readonly string[], stdin = ''): { exitCode: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(main, words, { cwd: folder, input: stdin, encoding: 'utf8', timeout: 120_000 });
+  const { status, stdout, stderr } = spawnSync(main, words, {
+    cwd: folder,
+    input: stdin,
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
   return { exitCode: status, out: stdout, err: stderr };
 }
 
 /** A line for bash with `pipefail`; `netpolc` is the program. */
 function shell(line: string): { exitCode: number | null; out: string; err: string } {
   const script = `set -o pipefail; netpolc() { ${main} "$@"; }; ${line}`;
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', timeout: 120_000 });
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
   return { exitCode: status, out: stdout, err: stderr };
 }
 
