@@ -1,6 +1,7 @@
 // Measuring on a machine that others use too: in turns, many times, medians, and ratios only.
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
+import { createRandom } from '../properties/world/random.ts';
 
 /** One measured run of a program. */
 export interface Run {
@@ -17,14 +18,17 @@ export async function interleave<N extends string, R>(
   const names = Object.keys(variants) as N[];
   const runs = Object.fromEntries(names.map((name) => [name, [] as R[]])) as Record<N, R[]>;
   for (let round = 0; round <= rounds; round++) {
-    // Another one begins each round: what runs before may leave the machine warm or cold.
-    const order = names.map((_, at) => names[(at + round) % names.length] as N);
-    for (const name of order) {
+    for (const name of orderOf(round, names)) {
       const run = await variants[name]();
       if (round > 0) runs[name].push(run);
     }
   }
   return runs;
+}
+
+/** Another order each round: what runs before may leave the machine warm or cold. */
+export function orderOf<T>(round: number, names: readonly T[]): readonly T[] {
+  return createRandom(round).shuffle(names);
 }
 
 export function median(values: readonly number[]): number {

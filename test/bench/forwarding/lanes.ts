@@ -9,6 +9,7 @@ import type { Protocol } from '../../../src/net/protocol.ts';
 import { tuplePacket } from '../../../src/replay/packet.ts';
 import { ethernetFrame, pcapFile, type MacAddress } from '../../../src/replay/pcap.ts';
 import { macText } from '../../../src/replay/topology.ts';
+import { orderOf } from '../measure.ts';
 
 export interface Lane {
   /** What `nft -f` loads into the lane's router; empty for nothing. */
@@ -63,7 +64,7 @@ function captureOf({ packets, discarded }: Lane): Uint8Array {
 function script(rounds: number, lanes: Readonly<Record<string, Lane>>): string {
   const names = Object.keys(lanes);
   const turns = Array.from({ length: rounds + 1 }, (_, round) =>
-    names.map((_name, at) => turn(lanes, names[(at + round) % names.length] ?? '', round)),
+    orderOf(round, names).map((name) => turn(lanes, name, round)),
   );
   return [
     'set -eu',
