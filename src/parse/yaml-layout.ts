@@ -64,7 +64,7 @@ function repairFields(layout: Layout, map: CST.BlockMap, list: CST.BlockSequence
   const { source, report } = layout;
   const kept: Item[] = [];
   let strayIndent = -1;
-  for (const item of map.items as Item[]) {
+  for (const item of unfoldLists(map.items)) {
     const { key } = item;
     const previous = kept.at(-1);
     if (key === null || key === undefined || item.start.some(({ type }) => type === 'explicit-key-ind'))
@@ -75,9 +75,22 @@ function repairFields(layout: Layout, map: CST.BlockMap, list: CST.BlockSequence
       if (key.indent !== strayIndent) report(problem.strayField(source, key, previous));
       strayIndent = key.indent;
       moveField(item, key.indent, previous);
-    } else kept.push(...fieldsOf(layout, item, map.indent));
+    } else {
+      strayIndent = -1;
+      kept.push(...fieldsOf(layout, item, map.indent));
+    }
   }
   return kept;
+}
+
+/** A list in the place of a name takes the fields below it for its value: they are neighbours. */
+function unfoldLists(items: readonly Item[]): readonly Item[] {
+  return items.flatMap((item) => {
+    const { key, value } = item;
+    if (key?.type !== 'block-seq' || value?.type !== 'block-map' || isField(item)) return [item];
+    delete item.value;
+    return [item, ...unfoldLists(value.items)];
+  });
 }
 
 /** The field itself, and those that YAML reads as part of its name or its value. */
@@ -122,7 +135,7 @@ function splitValue({ source, report }: Layout, item: Item, indent: number): rea
   if (split === null) {
     report(problem.colonInValue(source, first.key, holder));
     delete item.value;
-    return [];
+    return value.items.slice(1).map((each) => asField(each, indent));
   }
   report(problem.tooFarRight(source, split, holder));
   item.value = split.text;
