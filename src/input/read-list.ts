@@ -69,6 +69,7 @@ async function readTail(reader: JsonReader): Promise<MappingNode | Fault> {
   if (source === null) return { kind: 'fault', fault: notUtf8(reader, start, end) };
   const members = parseMembers({ ...source, text: `{${source.text.slice(1)}` });
   if (members.kind === 'fault' || members.entries.length > 0) return members;
+  feed.at--;
   return { kind: 'fault', fault: faultHere(reader, 'expected a key in double quotes') };
 }
 

@@ -11,7 +11,7 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-/** Offset of the first byte that does not belong to UTF-8 text; the length when there is none. O(length · log length). */
+/** Offset of the first character that is not UTF-8; the length when there is none. O(length · log length). */
 export function findBadByte(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
@@ -20,6 +20,8 @@ export function findBadByte(bytes: Uint8Array): number {
     if (isSound(bytes.subarray(0, middle))) low = middle;
     else high = middle - 1;
   }
+  // The bytes before may be the beginning of the character that is broken.
+  while (low > 0 && decodeUtf8(bytes.subarray(0, low)) === null) low--;
   return low;
 }
 

@@ -10,7 +10,7 @@ export function decodeName(metadata: Part | null, object: Part, problemsOf = sub
   const holder = metadata ?? object;
   const { problems } = object.object;
   const place = { part: holder, key: 'name', index: -1 };
-  if (name === '') {
+  if (isAbsent(metadata?.fields['name'])) {
     const generated = stringAt(metadata, 'generateName') !== null;
     problems.add('NP2004', { generated }, () => spanOf(place));
   }
@@ -18,6 +18,10 @@ export function decodeName(metadata: Part | null, object: Part, problemsOf = sub
     problems.add('NP2005', { name, problem }, () => spanOf(place));
   }
   return name;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** `metadata.namespace`, or what objects without one get. Source: S-111, S-112. */

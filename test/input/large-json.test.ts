@@ -1,0 +1,88 @@
+// Beyond the beginning of a file JSON is read the fast way: what holds for small files holds there.
+import * as assert from 'uvu/assert';
+import { policyKey } from '../../src/policy/network-policy.ts';
+import { podKey } from '../../src/snapshot/snapshot.ts';
+import { positionOf } from '../../src/source/source.ts';
+import { inputFile, readDiagnostics, readSound, summary } from '../kit/files.ts';
+import { must } from '../kit/must.ts';
+import { describe } from '../kit/suite.ts';
+
+/** An object that nobody reads, so long that what follows is not at the beginning. */
+const filler = `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"big"},"data":{"x":"${'x'.repeat(300_000)}"}}`;
+const pod = (name: string, more: object = {}): string =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'prod', labels: { app: 'a' } },
+    ...more,
+  });
+const policy = JSON.stringify({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'db', namespace: 'prod' },
+  spec: { podSelector: {} },
+});
+const list = (...items: readonly string[]): string =>
+  `{"apiVersion":"v1","items":[\n${[filler, ...items].join(',\n')}\n],"kind":"List"}`;
+
+async function faults(...items: readonly string[]): Promise<readonly string[]> {
+  return (await readDiagnostics([inputFile('big.json', list(...items))])).map(summary);
+}
+
+describe('large JSON', (test) => {
+  test('pods, policies and lists are found behind a long beginning, each with its place', async () => {
+    const inner = `{"apiVersion":"v1","kind":"PodList","items":[{"metadata":{"name":"b","namespace":"prod"}}]}`;
+    const world = await readSound([inputFile('big.json', list(pod('a'), inner, policy, filler))]);
+    assert.equal(world.snapshot.pods.map(podKey), ['prod/a', 'prod/b']);
+    assert.equal(world.policies.map(policyKey), ['prod/db']);
+    assert.equal([...world.skippedByKind], [['v1/ConfigMap', 2]]);
+    const [first] = world.snapshot.pods;
+    assert.equal([first?.source.name, first?.source.line, first?.source.column], ['big.json', 3, 1]);
+    const { origin } = must(world.policies[0]);
+    const name = policy.indexOf('"db"') + 1;
+    assert.equal(positionOf(origin.span), { line: 5, column: name });
+  });
+
+  test('a broken item, and what is wrong inside of a sound one, have their place', async () => {
+    assert.equal(await faults(pod('a'), '{"kind":}'), ['big.json:4:9 NP1007']);
+    const address = pod('a', { status: { podIP: '10.0.0.01' } });
+    assert.equal(await faults(pod('b'), address), [`big.json:4:${address.indexOf('"10.0') + 1} NP3004`]);
+    assert.equal(await faults(pod('a'), '{"kind":"Pod"}'), ['big.json:4:1 NP1015']);
+    assert.equal(await faults(pod('a'), 'null'), ['big.json:4:1 NP1015']);
+    assert.equal(await faults(pod('a'), '{"apiVersion":"v1","kind":"pod"}'), ['big.json:4:27 NP1018']);
+  });
+
+  test('what is not ASCII moves columns by what people count', async () => {
+    const noted = pod('a', { note: 'é😀' });
+    const text = `{"apiVersion":"v1","items":[${filler},${noted},${pod('b')},{"kind":}],"kind":"List"}`;
+    const [fault] = await readDiagnostics([inputFile('big.json', text)]);
+    const column = 28 + filler.length + 1 + noted.length + 1 + pod('b').length + 1 + 9;
+    assert.is(summary(must(fault)), `big.json:1:${column} NP1007`);
+    const world = await readSound([inputFile('big.json', text.replace(',{"kind":}', ''))]);
+    assert.is(must(world.snapshot.pods[1]).source.column, 28 + filler.length + 1 + noted.length + 1 + 1);
+  });
+
+  test('control characters, bytes that are no UTF-8 and endless nesting are found', async () => {
+    assert.match((await faults(pod('a', { note: '\u202e' })))[0] ?? '', /^big\.json:3:\d+ NP1006$/);
+    assert.match((await faults(pod('a', { note: '\u007f' })))[0] ?? '', /^big\.json:3:\d+ NP1006$/);
+    assert.match(
+      (await faults(pod('a'), `{"a":${'['.repeat(150)}${']'.repeat(150)}}`))[0] ?? '',
+      /^big\.json:4:\d+ NP1011$/,
+    );
+    const bytes = new TextEncoder().encode(list(pod('a'), pod('b', { note: '#' })));
+    bytes[bytes.lastIndexOf(0x23)] = 0xff;
+    const [bad] = await readDiagnostics([inputFile('big.json', bytes)]);
+    assert.is(summary(must(bad)), `big.json:4:${pod('b', { note: '#' }).indexOf('#') + 1} NP1005`);
+  });
+
+  test('objects one after another are read like items of a list', async () => {
+    const world = await readSound([inputFile('big.json', [filler, pod('a'), pod('b'), policy].join('\n'))]);
+    assert.equal(world.snapshot.pods.map(podKey), ['prod/a', 'prod/b']);
+    assert.is(world.policies.length, 1);
+  });
+
+  test('a hundred errors are enough', async () => {
+    const items = Array.from({ length: 300 }, (_, index) => pod(`P${index}`));
+    assert.is((await faults(...items)).length, 100);
+  });
+});
