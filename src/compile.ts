@@ -1,5 +1,5 @@
 // The pipeline: a world and a scope → the IR; the IR and a target → artifacts. Any error means no artifact.
-import { diagnose, hasErrors, type Outcome } from './diagnostics/diagnostic.ts';
+import { diagnose, hasErrors, type Diagnostic, type Outcome } from './diagnostics/diagnostic.ts';
 import type { World } from './input/world.ts';
 import { checkIr } from './ir/check.ts';
 import type { Ir, Scope } from './ir/ir.ts';
@@ -24,6 +24,8 @@ export interface Compiler {
    * Node object nor a pod mentions is an error.
    */
   readonly ir: (scope: Scope) => Outcome<Ir>;
+  /** What is to say about the world, whatever the scope: the same objects that `ir` reports. Errors mean no IR. */
+  readonly diagnostics: readonly Diagnostic[];
   /** Every node that the world mentions, sorted. */
   readonly nodes: ReadonlySet<string>;
 }
@@ -35,6 +37,7 @@ export function createCompiler(world: World, options: CompileOptions = defaultCo
   const lower = createLower(cluster, world.policies, options.semantics);
   const nodes = nodesOf(world);
   return {
+    diagnostics: worldDiagnostics,
     nodes,
     ir: (scope) => {
       if (scope.kind === 'node' && !nodes.has(scope.name)) return unknownNode(scope.name);

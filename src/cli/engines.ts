@@ -1,8 +1,7 @@
 // Who can say whether a connection passes: the oracle, the IR, and the kernel under each target's rules.
-import { createCompiler, emit } from '../compile.ts';
+import { emit, type Compiler } from '../compile.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/host.ts';
-import type { World } from '../input/world.ts';
 import { evaluate } from '../ir/evaluate.ts';
 import type { Scope } from '../ir/ir.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
@@ -10,6 +9,7 @@ import type { Artifact, Target } from '../target.ts';
 import { version } from '../version.ts';
 import { andThen, fine } from './and-then.ts';
 import { compileOptions, type InputFlags } from './input-options.ts';
+import type { JudgedWorld } from './judged-world.ts';
 
 export interface Engine {
   readonly name: string;
@@ -25,8 +25,7 @@ export interface EngineFlags extends InputFlags {
   readonly topology: 'both' | 'routed' | 'bridged';
 }
 
-interface Case {
-  readonly world: World;
+interface Case extends JudgedWorld {
   readonly flags: EngineFlags;
   readonly host: Host;
 }
@@ -56,22 +55,22 @@ function oracleEngine({ world, flags }: Case): Engine {
   };
 }
 
-function irEngine({ world, flags }: Case): Engine {
+function irEngine({ compiler }: Case): Engine {
   return {
     name: 'ir',
     judge: (flows) =>
-      andThen(createCompiler(world, compileOptions(flags)).ir({ kind: 'snapshot' }), (ir) =>
+      andThen(compiler.ir({ kind: 'snapshot' }), (ir) =>
         fine(flows.map((flow) => [{ engine: 'ir', verdict: evaluate(ir, flow) }])),
       ),
   };
 }
 
 function kernelEngine(target: Target): (given: Case) => Engine {
-  return ({ world, flags, host }) => ({
+  return ({ world, compiler, flags, host }) => ({
     name: target.name,
     judge: async (flows) => {
       const { replay } = await import('../replay/replay.ts');
-      const request = { world, target, artifactsOf: artifactsOf(target, world, flags), flows };
+      const request = { world, target, artifactsOf: artifactsOf(target, compiler), flows };
       const said: { readonly topology: string; readonly verdicts: readonly Verdict[] }[] = [];
       const diagnostics: Diagnostic[] = [];
       for (const topology of topologiesOf(flags)) {
@@ -90,8 +89,7 @@ function topologiesOf({ topology }: EngineFlags): readonly ('routed' | 'bridged'
   return topology === 'both' ? ['routed', 'bridged'] : [topology];
 }
 
-function artifactsOf(target: Target, world: World, flags: EngineFlags): (scope: Scope) => Outcome<readonly Artifact[]> {
-  const compiler = createCompiler(world, compileOptions(flags));
+function artifactsOf(target: Target, compiler: Compiler): (scope: Scope) => Outcome<readonly Artifact[]> {
   return (scope) => {
     const { value: ir, diagnostics } = compiler.ir(scope);
     return ir === null ? { value: null, diagnostics } : emit(ir, target, version);

@@ -1,6 +1,7 @@
 // Paths on the command line → input files: folders are searched, `-` is standard input. Nothing is read yet.
 import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
+import { unpack } from '../host/gunzip.ts';
 import type { Host } from '../host/host.ts';
 import { isSystemError, reasonOf } from '../host/system-error.ts';
 import type { InputFault, InputFile } from '../input/world.ts';
@@ -57,12 +58,10 @@ async function filesAt(path: string, host: Host, report: Report): Promise<readon
 }
 
 async function filesOfFolder(folder: string, host: Host, report: Report): Promise<readonly string[]> {
-  let sound = true;
-  const files = await manifestsIn(folder, host, new Set(), (problem) => {
-    sound = false;
-    report(problem);
-  });
-  if (files.length === 0 && sound) report(diagnose('NP1004', { folder }, null));
+  const problems: Diagnostic[] = [];
+  const files = await manifestsIn(folder, host, new Set(), (problem) => problems.push(problem));
+  problems.forEach(report);
+  if (files.length === 0 && problems.length === 0) report(diagnose('NP1004', { folder }, null));
   return files;
 }
 
@@ -87,7 +86,7 @@ async function manifestsIn(folder: string, host: Host, seen: Set<string>, report
 function inputFile(name: string, role: InputFile['role'], open: () => AsyncIterable<Uint8Array>): InputFile {
   async function* chunks(): AsyncIterable<Uint8Array> {
     try {
-      yield* open();
+      yield* unpack(open());
     } catch (error) {
       throw isSystemError(error) ? inputFault(reasonOf(error)) : error;
     }

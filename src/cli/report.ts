@@ -14,9 +14,9 @@ export interface ReportFlags {
   readonly diagnostics: 'text' | 'json' | 'sarif';
 }
 
-/** Prints a result; when it resolves, the system has taken everything. */
+/** Prints a result; when it resolves, the system has taken everything. A diagnostic that came up twice is shown once. */
 export async function report(result: CommandResult, flags: ReportFlags, host: Host): Promise<void> {
-  await host.writeErr(printDiagnostics(result.diagnostics, flags, host));
+  await host.writeErr(printDiagnostics([...new Set(result.diagnostics)], flags, host));
   for (const piece of result.output) await host.writeOut(piece);
   if (flags.diagnostics !== 'text') return;
   await host.writeErr(result.remarks.map((remark) => `${escapeText(remark)}\n`).join(''));

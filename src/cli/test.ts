@@ -59,8 +59,8 @@ async function test(policies: readonly string[], flags: TestFlags, host: Host): 
   const engines = await andThen(checkStdin(policies, flags), () => findEngines(flags.engine));
   const outcome = await andThen(engines, async (makers) =>
     andThen(await readLines(flags, host), async (lines) =>
-      andThen(await loadJudgedWorld(policies, flags, host), async (world) => {
-        const named = makers.map((make) => make({ world, flags, host }));
+      andThen(await loadJudgedWorld(policies, flags, host), async ({ world, compiler }) => {
+        const named = makers.map((make) => make({ world, compiler, flags, host }));
         return andThen(await resolveLines(lines, world, flags), async (resolved) =>
           andThen(await judgeFlows(resolved, named), (judged) =>
             fine({ judged, names: named.map(({ name }) => name), remarks: skippedRemarks(world) }),

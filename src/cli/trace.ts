@@ -50,7 +50,7 @@ function addOwnOptions(command: Command): Command {
 
 async function trace(policies: readonly string[], flags: TraceFlags, host: Host): Promise<CommandResult> {
   const { value, diagnostics } = await andThen(await readEnds(flags), async (ends) =>
-    andThen(await loadJudgedWorld(policies, flags, host), async (world) =>
+    andThen(await loadJudgedWorld(policies, flags, host), async ({ world }) =>
       andThen(await askedFlows(ends, flags, world.snapshot), (lines) => answer(lines, world, flags)),
     ),
   );

@@ -105,7 +105,7 @@ function createFakeFiles(machine: FakeMachine): FakeFiles {
         addFolders(folders, real);
         contents.set(real, encode(content));
       };
-      return { commit, discard: async () => {} };
+      return { commit, discard: () => Promise.resolve() };
     },
     makeTemporaryFolder: async () => {
       const path = `/tmp/netpolc-${temporary++}`;

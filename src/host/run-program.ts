@@ -10,7 +10,8 @@ const systemFolders = ['/usr/sbin', '/sbin'];
 export async function runProgram({ argv, stdin }: HostCommand): Promise<RunResult> {
   const { execa } = await import('execa');
   const [program, ...args] = argv;
-  const path = [process.env['PATH'] || '/usr/bin:/bin', ...systemFolders].join(':');
+  const { PATH: userPath = '/usr/bin:/bin' } = process.env;
+  const path = [userPath, ...systemFolders].join(':');
   const result = await execa(program, args, {
     reject: false,
     stripFinalNewline: false,

@@ -9,7 +9,7 @@ let counter = 0;
 /** Writes a hidden neighbour of the file, to be renamed at `commit`. See `Host.stage`. */
 export async function stageFile(path: string, content: string | Uint8Array): Promise<StagedFile> {
   const place = await realPlace(path);
-  if (place.kind === 'other') return { commit: () => writeFile(path, content), discard: async () => {} };
+  if (place.kind === 'other') return { commit: () => writeFile(path, content), discard: () => Promise.resolve() };
   if (place.kind === 'folder') throw isFolder(path);
   await makeFolder(dirname(place.path));
   const temporary = join(dirname(place.path), `.${basename(place.path)}.${process.pid}-${counter++}.tmp`);

@@ -127,10 +127,8 @@ describe('looking at files', (test) => {
 
   test('a missing file shows at the first chunk', () =>
     inFolder(async (folder) => {
-      const read = async (): Promise<void> => {
-        for await (const chunk of host.read(join(folder, 'none'))) void chunk;
-      };
-      assert.is(await codeOf(read()), 'ENOENT');
+      const chunks = host.read(join(folder, 'none'))[Symbol.asyncIterator]();
+      assert.is(await codeOf(chunks.next()), 'ENOENT');
     }));
 
   test('a temporary folder is private, and removing is thorough and patient', async () => {

@@ -1,0 +1,70 @@
+// The commands that ask the kernel, on the machine that runs the tests.
+import * as assert from 'uvu/assert';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../../src/cli/run-cli.ts';
+import { createRealHost } from '../../src/host/real-host.ts';
+import { describe } from '../kit/suite.ts';
+import { cluster, dbPolicy } from './shop.ts';
+
+const flows = `{"from":"prod/api","to":"prod/db","port":5432,"expect":"allow"}
+{"from":"prod/api","to":"prod/db","port":5433,"expect":"deny"}
+{"from":"203.0.113.9","to":"prod/db","port":5432,"expect":"allow"}
+`;
+
+/** Runs a command over the shop's files; FOLDER in the words is where they are. */
+async function netpolc(...words: readonly string[]): Promise<{ exitCode: number; out: string; err: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'netpolc-test-'));
+  const printed = { out: '', err: '' };
+  const host = {
+    ...createRealHost(),
+    writeOut: async (text: string) => void (printed.out += text),
+    writeErr: async (text: string) => void (printed.err += text),
+  };
+  try {
+    writeFileSync(join(folder, 'all.yaml'), `${cluster}---${dbPolicy}`);
+    writeFileSync(join(folder, 'flows.jsonl'), flows);
+    const exitCode = await runCli(
+      words.map((word) => word.replace('FOLDER', folder)),
+      host,
+    );
+    return { exitCode, ...printed };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('netpolc and the kernel', (test) => {
+  test('compile --check finds the kernel in agreement', async () => {
+    const { exitCode, out, err } = await netpolc('compile', 'FOLDER/all.yaml', '--target', 'nftables', '--check');
+    assert.equal([exitCode, err], [0, '']);
+    assert.match(out, /table inet netpolc/);
+  });
+
+  test('test --engine all has every engine answer, and they agree', async () => {
+    const words = ['--flows', 'FOLDER/flows.jsonl', '--engine', 'all', '--format', 'json'];
+    const { exitCode, out, err } = await netpolc('test', 'FOLDER/all.yaml', ...words);
+    assert.is(exitCode, 1);
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { verdict: string; pass: boolean; engine: string });
+    assert.equal(
+      lines.map(({ engine, verdict, pass }) => `${engine} ${verdict} ${pass}`),
+      [
+        ...['oracle allow true', 'ir allow true', 'nftables allow true'],
+        ...['oracle deny true', 'ir deny true', 'nftables deny true'],
+        ...['oracle deny false', 'ir deny false', 'nftables deny false'],
+      ],
+    );
+    assert.is(err, '3 flows (engines oracle, ir, nftables): 2 passed, 1 failed\n');
+  });
+
+  test('test --topology chooses how pods are wired', async () => {
+    for (const topology of ['routed', 'bridged']) {
+      const words = ['--flows', 'FOLDER/flows.jsonl', '--engine', 'nftables', '--topology', topology];
+      assert.match((await netpolc('test', 'FOLDER/all.yaml', ...words)).err, /2 passed, 1 failed/);
+    }
+  });
+});
