@@ -1,11 +1,11 @@
 // The source lines under a diagnostic: the line before, the line itself, and carets.
 import { lineIndex, lineStarts, type Span } from '../source/source.ts';
-import { cutText, escapeText } from './safe-text.ts';
+import { columnsOf, cutText, escapeText } from './safe-text.ts';
 
 /** How many columns of source are shown at most; longer lines are cut around the carets. */
 const width = 100;
 
-/** The lines to print, without colour; none when the text was not kept. Cost depends on `width`, not on the line. */
+/** The lines to print, without colour, carets last; none when the text was not kept. Cost depends on `width`, not on the line. */
 export function excerpt(span: Span): readonly string[] {
   const { text } = span.source;
   if (text === null) return [];
@@ -13,30 +13,25 @@ export function excerpt(span: Span): readonly string[] {
   const index = lineIndex(starts, span.start);
   const start = starts[index] ?? 0;
   const end = lineEnd(starts, index, text);
-  const from = Math.max(start, span.start - (span.start - start > width - 20 ? width / 2 : width));
-  const until = Math.max(Math.min(span.end, end), span.start);
+  // What is marked begins at half of the width when the line before it is long.
+  const from = span.start - start > width - 20 ? span.start - width / 2 : start;
+  const until = Math.min(Math.max(span.end, span.start), Math.max(end, span.start), from + width);
   const head = (from > start ? '…' : '') + show(text.slice(from, span.start));
-  const marked = cutText(show(text.slice(span.start, Math.min(until, from + width))), width);
-  const tail = show(text.slice(Math.min(until, from + width), Math.min(end, from + width)));
-  const carets = ' '.repeat(head.length) + '^'.repeat(Math.max(1, marked.length));
+  const marked = cutText(show(text.slice(span.start, until)), width);
+  const tail = show(text.slice(until, Math.min(end, from + width)));
+  const carets = ' '.repeat(columnsOf(head)) + '^'.repeat(Math.max(1, columnsOf(marked)));
   const line = head + marked + tail + (from + width < end ? '…' : '');
-  const number = span.source.line + index;
+  const number = gutter(span.source.line + index);
   return [
-    ...before(span, starts, index, from - start, text),
-    `>${gutter(number)} | ${line}`,
-    ` ${' '.repeat(gutter(number).length)} | ${carets}`,
+    ...before(span, starts, index, from > start, text),
+    `>${number} | ${line}`,
+    ` ${' '.repeat(number.length)} | ${carets}`,
   ];
 }
 
-/** The line before, when it says something. */
-function before(
-  span: Span,
-  starts: readonly number[],
-  index: number,
-  skipped: number,
-  text: string,
-): readonly string[] {
-  if (index === 0 || skipped > 0) return [];
+/** The line before, when it says something and stands above what is shown of the line. */
+function before(span: Span, starts: readonly number[], index: number, isCut: boolean, text: string): readonly string[] {
+  if (index === 0 || isCut) return [];
   const start = starts[index - 1] ?? 0;
   const end = lineEnd(starts, index - 1, text);
   const line = show(text.slice(start, Math.min(end, start + width))) + (start + width < end ? '…' : '');
@@ -54,7 +49,7 @@ function lineEnd(starts: readonly number[], index: number, text: string): number
   return text[end - 1] === '\r' ? end - 1 : end;
 }
 
-/** Tabs are shown as one space so that carets stand where they should. */
+/** Tabs are shown as one space so that carets stand where they should; halves of a pair that was cut are left out. */
 function show(text: string): string {
-  return escapeText(text.replaceAll('\t', ' '));
+  return escapeText(text.replaceAll('\t', ' ').replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, ''));
 }
