@@ -129,7 +129,7 @@ export const flows = {
     example: null,
   }),
   NP1052: entry<{ pod: string }>({
-    name: 'UNKNOWN_POD',
+    name: 'FLOW_UNKNOWN_POD',
     severity: 'error',
     message: ({ pod }) => `there is no pod \`${pod}\` in the snapshot`,
     hint: noHint,
@@ -137,7 +137,7 @@ export const flows = {
     example: null,
   }),
   NP1053: entry<{ node: string }>({
-    name: 'UNKNOWN_NODE',
+    name: 'FLOW_UNKNOWN_NODE',
     severity: 'error',
     message: ({ node }) => `there is no node \`${node}\` in the snapshot`,
     hint: noHint,
@@ -145,7 +145,7 @@ export const flows = {
     example: null,
   }),
   NP1054: entry<{ host: string }>({
-    name: 'UNKNOWN_HOST',
+    name: 'FLOW_UNKNOWN_HOST',
     severity: 'error',
     message: ({ host }) => `the input has no host \`${host}\``,
     hint: () => 'give the address itself',

@@ -44,7 +44,7 @@ export const snapshot = {
     example: { wrong: 'podIP: 10.244.01.7', right: 'podIP: 10.244.1.7' },
   }),
   NP3005: entry<{ path: string; name: string; problem: string }>({
-    name: 'INVALID_PORT_NAME',
+    name: 'INVALID_CONTAINER_PORT_NAME',
     severity: 'error',
     message: ({ path, name, problem }) => `\`${path}\` "${name}": ${problem}`,
     hint: () => null,
