@@ -8,8 +8,8 @@ const cap = 100;
 
 export interface DiagnosticList {
   readonly found: readonly Diagnostic[];
-  /** Whether another error would be kept: nobody needs to work out the details of one that would not. */
-  readonly takesErrors: () => boolean;
+  /** Whether another one would be kept: nobody needs to work out the details of one that would not. */
+  readonly takes: (severity: Severity) => boolean;
   /** Adds diagnostics made elsewhere. */
   readonly addAll: (diagnostics: readonly Diagnostic[]) => void;
   /** Makes a diagnostic and adds it. `place` is asked only when there is room for it: working a place out can be dear. */
@@ -25,15 +25,23 @@ export interface DiagnosticList {
 export function createDiagnosticList(): DiagnosticList {
   const found: Diagnostic[] = [];
   const counts = { errors: 0, others: 0 };
-  const takes = (severity: Severity): boolean => counts[severity === 'error' ? 'errors' : 'others']++ < cap;
+  const takes = (severity: Severity): boolean => counts[kindOf(severity)] < cap;
+  const keep = (diagnostic: Diagnostic): void => {
+    counts[kindOf(diagnostic.severity)]++;
+    found.push(diagnostic);
+  };
   return {
     found,
-    takesErrors: () => counts.errors < cap,
+    takes,
     addAll: (diagnostics) => {
-      for (const diagnostic of diagnostics) if (takes(diagnostic.severity)) found.push(diagnostic);
+      for (const diagnostic of diagnostics) if (takes(diagnostic.severity)) keep(diagnostic);
     },
     add: (code, parameters, place, extras = {}) => {
-      if (takes(extras.severity ?? catalogue[code].severity)) found.push(diagnose(code, parameters, place(), extras));
+      if (takes(extras.severity ?? catalogue[code].severity)) keep(diagnose(code, parameters, place(), extras));
     },
   };
+}
+
+function kindOf(severity: Severity): 'errors' | 'others' {
+  return severity === 'error' ? 'errors' : 'others';
 }

@@ -21,5 +21,6 @@ export function checkYamlText(source: Source, text: string): readonly Diagnostic
 function report(source: Source, text: string, at: number | undefined): readonly Diagnostic[] {
   if (at === undefined) return [];
   const character = `U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`;
-  return [diagnose('NP1006', { character }, { source, start: at, end: at + 1 })];
+  const hint = text[at] === '\r' ? { hint: 'save the file with line ends that are line feeds' } : {};
+  return [diagnose('NP1006', { character }, { source, start: at, end: at + 1 }, hint)];
 }

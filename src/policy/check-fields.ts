@@ -1,6 +1,14 @@
 // Strict decoding, first half: unknown fields, wrong JSON types, ambiguous scalars, with a place for each.
-import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import { isNull, type MappingEntry, type MappingNode, type ScalarNode, type SourceNode } from '../parse/node.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
+import {
+  isNull,
+  type MappingEntry,
+  type MappingNode,
+  type ScalarNode,
+  type SequenceNode,
+  type SourceNode,
+} from '../parse/node.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
 import { extendTrail, type Trail } from './trail.ts';
 import { unknownFieldHint } from './unknown-field.ts';
@@ -12,102 +20,103 @@ export interface FieldCheck {
   readonly decode: 'strict' | 'warn';
 }
 
-/** Reports everything in `node` that `schema` does not know or that has the wrong type. Source: S-102 to S-106. */
+/** Reports everything in `node` that `root` does not know or that has the wrong type, to a cap. Source: S-102 to S-106. */
 export function checkFields(node: SourceNode, check: FieldCheck): readonly Diagnostic[] {
-  return checkNode(node, check.root, '', null, check);
+  const told = createDiagnosticList();
+  checkNode({ ...check, told }, node, check.root, { path: '', up: null });
+  return told.found;
 }
 
-function checkNode(
-  node: SourceNode,
-  schema: Schema,
-  path: string,
-  up: Trail | null,
-  check: FieldCheck,
-): readonly Diagnostic[] {
-  if (schema.kind === 'opaque' || isNull(node)) return [];
+interface Walk extends FieldCheck {
+  readonly told: DiagnosticList;
+}
+
+/** Where a node stands: its path, and the mapping around it. */
+interface Place {
+  readonly path: string;
+  readonly up: Trail | null;
+}
+
+function checkNode(walk: Walk, node: SourceNode, schema: Schema, place: Place): void {
+  if (schema.kind === 'opaque' || isNull(node)) return;
   switch (schema.kind) {
     case 'object':
       return node.kind === 'mapping'
-        ? checkObject(node, schema, extendTrail(up, node, path), path, check)
-        : wrongType(node, path, 'an object');
+        ? checkObject(walk, node, schema, place)
+        : wrongType(walk, node, place.path, 'an object');
     case 'list':
-      if (node.kind !== 'sequence') return wrongType(node, path, 'a list');
-      return node.items.flatMap((item, index) => checkItem(item, schema.item, `${path}[${index}]`, up, check));
+      return node.kind === 'sequence'
+        ? checkItems(walk, node, schema.item, place)
+        : wrongType(walk, node, place.path, 'a list');
     case 'labels':
       return node.kind === 'mapping'
-        ? checkLabels(node, path)
-        : wrongType(node, path, 'a mapping of strings to strings');
+        ? checkLabels(walk, node, place.path)
+        : wrongType(walk, node, place.path, 'a mapping of strings to strings');
     case 'string':
-      return checkScalar(node, path, 'a string', (value) => typeof value === 'string');
+      return checkScalar(walk, node, place.path, 'a string', isString);
     case 'integer':
-      return checkScalar(node, path, 'an integer', isInt32);
+      return checkScalar(walk, node, place.path, 'an integer', isInt32);
     case 'int-or-string':
-      return checkScalar(node, path, 'a number or a name', (value) => typeof value === 'string' || isInt32(value));
+      return checkScalar(walk, node, place.path, 'a number or a name', (value) => isString(value) || isInt32(value));
   }
 }
 
 /** Of null items only those of an object list mean something: the empty object (S-106). */
-function checkItem(
-  item: SourceNode,
-  schema: Schema,
-  path: string,
-  up: Trail | null,
-  check: FieldCheck,
-): readonly Diagnostic[] {
-  if (isNull(item) && schema.kind === 'string') return wrongType(item, path, 'a string');
-  return checkNode(item, schema, path, up, check);
+function checkItems(walk: Walk, { items }: SequenceNode, schema: Schema, { path, up }: Place): void {
+  for (const [index, item] of items.entries()) {
+    const place = { path: `${path}[${index}]`, up };
+    if (isNull(item) && schema.kind === 'string') wrongType(walk, item, place.path, 'a string');
+    else checkNode(walk, item, schema, place);
+  }
 }
 
-function checkObject(
-  node: MappingNode,
-  schema: ObjectSchema,
-  trail: Trail,
-  path: string,
-  check: FieldCheck,
-): readonly Diagnostic[] {
-  return node.entries.flatMap((entry) => {
+function checkObject(walk: Walk, node: MappingNode, schema: ObjectSchema, { path, up }: Place): void {
+  const trail = extendTrail(up, node, path);
+  for (const entry of node.entries) {
     const field = Object.hasOwn(schema.fields, entry.key) ? schema.fields[entry.key] : undefined;
     const inner = path === '' ? entry.key : `${path}.${entry.key}`;
-    if (field !== undefined) return checkNode(entry.value, field, inner, trail, check);
-    const hint = unknownFieldHint(check.root, schema, trail, entry);
-    const severity = check.decode === 'warn' ? 'warning' : 'error';
-    return [diagnose('NP2001', { path: inner, pruned: check.decode === 'warn' }, entry.keySpan, { hint, severity })];
-  });
+    if (field === undefined) unknownField(walk, schema, trail, entry, inner);
+    else checkNode(walk, entry.value, field, { path: inner, up: trail });
+  }
 }
 
-function checkLabels(node: MappingNode, path: string): readonly Diagnostic[] {
-  return node.entries.flatMap((entry) => [
-    ...keyProblem(entry),
-    ...(isNull(entry.value)
-      ? wrongType(entry.value, `${path}.${entry.key}`, 'a string')
-      : checkScalar(entry.value, `${path}.${entry.key}`, 'a string', (value) => typeof value === 'string')),
-  ]);
+function unknownField(walk: Walk, holder: ObjectSchema, trail: Trail, entry: MappingEntry, path: string): void {
+  const pruned = walk.decode === 'warn';
+  const severity = pruned ? 'warning' : 'error';
+  if (!walk.told.takes(severity)) return;
+  const hint = unknownFieldHint(walk.root, holder, trail, entry);
+  walk.told.add('NP2001', { path, pruned }, () => entry.keySpan, { hint, severity });
 }
 
-function keyProblem(entry: MappingEntry): readonly Diagnostic[] {
-  if (entry.keyProblem === null) return [];
-  if (entry.keyProblem === 'not-a-string')
-    return [diagnose('NP1010', { found: 'number, boolean or null' }, entry.keySpan)];
-  const parameters = { text: entry.key, yaml11: 'a boolean or a number', yaml12: `the string "${entry.key}"` };
-  return [diagnose('NP1016', parameters, entry.keySpan)];
+function checkLabels(walk: Walk, node: MappingNode, path: string): void {
+  for (const entry of node.entries) {
+    const { key, keySpan, keyProblem, value } = entry;
+    if (keyProblem === 'not-a-string') walk.told.add('NP1010', { found: 'number, boolean or null' }, () => keySpan);
+    if (keyProblem === 'ambiguous') {
+      const parameters = { text: key, yaml11: 'a boolean or a number', yaml12: `the string "${key}"` };
+      walk.told.add('NP1016', parameters, () => keySpan);
+    }
+    if (isNull(value)) wrongType(walk, value, `${path}.${key}`, 'a string');
+    else checkScalar(walk, value, `${path}.${key}`, 'a string', isString);
+  }
 }
 
 function checkScalar(
+  walk: Walk,
   node: SourceNode,
   path: string,
   expected: string,
   fits: (value: ScalarNode['value']) => boolean,
-): readonly Diagnostic[] {
-  if (node.kind !== 'scalar') return wrongType(node, path, expected);
-  if (node.ambiguity !== null) {
-    return [diagnose('NP1016', { text: textOf(node), ...node.ambiguity }, node.span)];
-  }
-  return fits(node.value) ? [] : wrongType(node, path, expected);
+): void {
+  if (node.kind !== 'scalar') wrongType(walk, node, path, expected);
+  else if (node.ambiguity !== null) {
+    walk.told.add('NP1016', { text: textOf(node), ...node.ambiguity }, () => node.span);
+  } else if (!fits(node.value)) wrongType(walk, node, path, expected);
 }
 
-function wrongType(node: SourceNode, path: string, expected: string): readonly Diagnostic[] {
+function wrongType({ told }: Walk, node: SourceNode, path: string, expected: string): void {
   const parameters = { path: path === '' ? 'the document' : path, expected, found: describe(node) };
-  return [diagnose('NP2002', parameters, node.span)];
+  told.add('NP2002', parameters, () => node.span);
 }
 
 function describe(node: SourceNode): string {
@@ -121,6 +130,10 @@ function describe(node: SourceNode): string {
 /** A scalar as written: `1.10` is not `1.1` to its author. */
 function textOf({ span, value }: ScalarNode): string {
   return span.source.text?.slice(span.start, span.end) ?? String(value);
+}
+
+function isString(value: ScalarNode['value']): boolean {
+  return typeof value === 'string';
 }
 
 /** Source: S-730. */

@@ -1,5 +1,6 @@
 // Where the decoders of one object put what they find wrong.
-import { diagnose, type Diagnostic, type DiagnosticExtras } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, DiagnosticExtras } from '../diagnostics/diagnostic.ts';
+import { createDiagnosticList } from '../diagnostics/diagnostic-list.ts';
 import type { Code, ParametersOf } from '../diagnostics/catalogue/index.ts';
 import type { Span } from '../source/source.ts';
 
@@ -13,19 +14,19 @@ export interface ProblemList {
 }
 
 /**
- * Makes an empty list. `known` are errors that were reported before: a value that has one is not reported a second time,
+ * Makes an empty list, which takes 100 errors and as many warnings. `known` are errors that were reported before: a value that has one is not reported a second time,
  * and nothing is said to be missing in an object that has one, because it most likely is what stands there misspelt.
  */
 export function createProblemList(known: readonly Diagnostic[] = []): ProblemList {
-  const found: Diagnostic[] = [];
+  const list = createDiagnosticList();
   const spans = known.flatMap(({ severity, span }) => (severity === 'error' && span !== null ? [span] : []));
   const addUnless =
     (echoes: (known: Span, span: Span) => boolean): Add =>
     (code, parameters, span, extras) => {
-      if (!spans.some((each) => echoes(each, span))) found.push(diagnose(code, parameters, span, extras));
+      if (!spans.some((each) => echoes(each, span))) list.add(code, parameters, () => span, extras);
     };
   return {
-    found,
+    found: list.found,
     add: addUnless(equals),
     missingIn: (holder) => ({ add: addUnless((each, span) => equals(each, span) || contains(holder, each)) }),
   };

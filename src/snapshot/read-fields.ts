@@ -72,7 +72,7 @@ export function choiceAt<T extends string>(part: Part | null, key: string, choic
 /** Reports that a place does not hold what it must, or that tools do not agree on what it holds. */
 export function reportType(place: Place, expected: string): null {
   const { problems } = place.part.object;
-  if (!problems.takesErrors()) return null;
+  if (!problems.takes('error')) return null;
   const node = nodeOf(place);
   const entry = entryAt(place);
   if (entry?.keyProblem === 'not-a-string') {
