@@ -12,7 +12,7 @@ import {
   type Enforcement,
   type EnforcementOf,
 } from './enforcement.ts';
-import { collectProfiles, type ProfileCollector } from './profiles.ts';
+import { collectProfiles, createProfileMaker, type ProfileCollector } from './profiles.ts';
 import { createSetLabels } from './set-labels.ts';
 
 /** Lowers one scope after another; what scopes have in common is worked out once. */
@@ -20,9 +20,9 @@ export type Lower = (scope: Scope) => Ir;
 
 export function createLower(cluster: Cluster, policies: readonly NetworkPolicy[], options: SemanticsOptions): Lower {
   const enforcementOf = createEnforcementOf(cluster, policies);
-  const labelOf = createSetLabels(cluster);
+  const makeProfile = createProfileMaker(createSetLabels(cluster));
   return (scope) => {
-    const profiles = collectProfiles(labelOf);
+    const profiles = collectProfiles(makeProfile);
     const endpoints = localEndpoints(cluster, scope).map((local) => lowerEndpoint(local, enforcementOf, profiles));
     return {
       scope,

@@ -1,39 +1,62 @@
 // Enforcements → profiles and address sets, stored once per content.
+import { getOrMake } from '../collections/get-or-make.ts';
 import { distinctOrigins } from '../ir/order.ts';
 import { addressSetId, profileId } from '../ir/ids.ts';
 import type { AddressSetId, Direction, NamedAddressSet, Origin, PortRow, Profile, ProfileId } from '../ir/ir.ts';
-import { isEmpty, subtract, type AddressSet } from '../net/address-set.ts';
+import { isEmpty, isSubset, type AddressSet } from '../net/address-set.ts';
 import { transports } from '../net/allow-table.ts';
 import type { TransportClass } from '../net/protocol.ts';
 import type { Enforcement } from './enforcement.ts';
 import type { OriginatedAllow } from './originated-allow.ts';
 
-/** Collects profiles while endpoints are lowered. Enforcements of equal content become one profile with all origins. */
+/** Makes profiles of enforcements, each once for all scopes. `labelOf` names an address set for people, from the snapshot. */
+export type ProfileMaker = (enforcement: Enforcement, direction: Direction) => MadeProfile;
+
+interface MadeProfile {
+  readonly profile: Profile;
+  /** The address sets that the profile refers to. */
+  readonly sets: readonly NamedAddressSet[];
+}
+
+export function createProfileMaker(labelOf: (addresses: AddressSet) => string): ProfileMaker {
+  const made = { ingress: new Map<Enforcement, MadeProfile>(), egress: new Map<Enforcement, MadeProfile>() };
+  const named = new Map<AddressSetId, NamedAddressSet>();
+  return (enforcement, direction) =>
+    getOrMake(made[direction], enforcement, () => {
+      const sets = new Map<AddressSetId, NamedAddressSet>();
+      const profile = makeProfile(enforcement, direction, (addresses) => {
+        const id = addressSetId(addresses);
+        sets.set(
+          id,
+          getOrMake(named, id, () => ({ id, addresses, label: labelOf(addresses) })),
+        );
+        return id;
+      });
+      return { profile, sets: [...sets.values()] };
+    });
+}
+
+/** Collects the profiles of one scope. Enforcements of equal content become one profile with all origins. */
 export interface ProfileCollector {
   readonly add: (enforcement: Enforcement, direction: Direction) => ProfileId;
   readonly profileById: () => ReadonlyMap<ProfileId, Profile>;
   readonly addressSetById: () => ReadonlyMap<AddressSetId, NamedAddressSet>;
 }
 
-/** `labelOf` names an address set for people, from the snapshot. */
-export function collectProfiles(labelOf: (addresses: AddressSet) => string): ProfileCollector {
+export function collectProfiles(makeOnce: ProfileMaker): ProfileCollector {
   const profiles = new Map<ProfileId, Profile>();
   const sets = new Map<AddressSetId, NamedAddressSet>();
   const known = new Map<Enforcement, ProfileId>();
-  const addSet = (addresses: AddressSet): AddressSetId => {
-    const id = addressSetId(addresses);
-    if (!sets.has(id)) sets.set(id, { id, addresses, label: labelOf(addresses) });
-    return id;
-  };
   return {
     add: (enforcement, direction) => {
       const before = known.get(enforcement);
       if (before !== undefined) return before;
-      const made = makeProfile(enforcement, direction, addSet);
-      const same = profiles.get(made.id);
-      profiles.set(made.id, same === undefined ? made : mergeOrigins(same, made));
-      known.set(enforcement, made.id);
-      return made.id;
+      const made = makeOnce(enforcement, direction);
+      const same = profiles.get(made.profile.id);
+      profiles.set(made.profile.id, same === undefined ? made.profile : mergeOrigins(same, made.profile));
+      for (const set of made.sets) sets.set(set.id, set);
+      known.set(enforcement, made.profile.id);
+      return made.profile.id;
     },
     profileById: () => sortedById(profiles),
     addressSetById: () => sortedById(sets),
@@ -70,7 +93,7 @@ function reaches(allow: OriginatedAllow['allow'], transport: TransportClass, fir
 function contributesBeyond(every: AddressSet): (peers: AddressSet) => boolean {
   const answers = new Map<AddressSet, boolean>();
   return (peers) => {
-    const answer = answers.get(peers) ?? !isEmpty(subtract(peers, every));
+    const answer = answers.get(peers) ?? !isSubset(peers, every);
     answers.set(peers, answer);
     return answer;
   };

@@ -6,8 +6,8 @@ import {
   allAddresses,
   equalSets,
   isEmpty,
+  isSubset,
   rangeCount,
-  subtract,
   wholeFamily,
 } from '../net/address-set.ts';
 import type { AddressSet } from '../net/address-set.ts';
@@ -24,7 +24,7 @@ export function createSetLabels(cluster: Cluster): (addresses: AddressSet) => st
   const setByScope = new Map<string, AddressSet>();
   const setOf = (scope: string): AddressSet =>
     getOrMake(setByScope, scope, () => addressesOf(podsIn(cluster, scope).flatMap((pod) => pod.addresses)));
-  const within = (addresses: AddressSet, scope: string): boolean => isEmpty(subtract(addresses, setOf(scope)));
+  const within = (addresses: AddressSet, scope: string): boolean => isSubset(addresses, setOf(scope));
 
   return (addresses) => {
     if (isEmpty(addresses)) return 'none';

@@ -7,6 +7,7 @@ import {
   intersectRanges,
   rangesContain,
   rangesOfAddresses,
+  rangesWithin,
   subtractRanges,
   uniteRanges,
   type Ranges,
@@ -81,6 +82,11 @@ export function isEmpty(a: AddressSet): boolean {
 /** Whether a set holds an address. O(log n). */
 export function contains(a: AddressSet, address: Address): boolean {
   return rangesContain(a[address.family], address.words, 0, wordsOf(address.family));
+}
+
+/** Whether every address of `a` is in `b`. O(n log m). */
+export function isSubset(a: AddressSet, b: AddressSet): boolean {
+  return families.every((family) => rangesWithin(a[family], b[family], wordsOf(family)));
 }
 
 /** How many ranges a set has in a family. */

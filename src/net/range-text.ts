@@ -1,7 +1,7 @@
 // Ranges of addresses as text, and back.
 import { formatIPv4, formatIPv6, parseAddress, wordsOf, type Address, type Family } from './address.ts';
 import { addressesOf, cidrSet, type AddressSet } from './address-set.ts';
-import { hostCidr, lastAddress, parseCidr } from './cidr.ts';
+import { parseCidr } from './cidr.ts';
 import { compareWords, type Ranges } from './ranges.ts';
 
 /** Range number `index` of a set's family: `10.0.0.1`, `10.0.0.0/24` where it is a prefix, else `10.0.0.1-10.0.0.6`. */
@@ -43,16 +43,17 @@ function spanSet(first: Address, last: Address): AddressSet | null {
 function prefixLength(ranges: Ranges, at: number, family: Family): number | null {
   const width = wordsOf(family);
   let length = 0;
+  let inside = true;
   for (let k = 0; k < width; k++) {
-    const same = Math.clz32((ranges[at + k] ?? 0) ^ (ranges[at + width + k] ?? 0));
-    length += same;
-    if (same < 32) break;
+    const [first, last] = [ranges[at + k] ?? 0, ranges[at + width + k] ?? 0];
+    const differing: number = inside ? Math.clz32(first ^ last) : 0;
+    const hostBits = differing === 32 ? 0 : 0xffffffff >>> differing;
+    // Behind the common part the first address has only zeros and the last only ones.
+    if ((first & hostBits) !== 0 || (last & hostBits) >>> 0 !== hostBits) return null;
+    length += differing;
+    inside &&= differing === 32;
   }
-  const base: Address = { family, words: [...ranges.subarray(at, at + width)] };
-  const { cidr, problem } = parseCidr(`${formatWords(ranges, at, family)}/${length}`);
-  if (cidr === null || problem !== null) return null;
-  const last = lastAddress({ ...hostCidr(base), prefixLength: length });
-  return compareWords(last.words, 0, ranges, at + width, width) === 0 ? length : null;
+  return length;
 }
 
 function formatWords(words: Ranges, at: number, family: Family): string {

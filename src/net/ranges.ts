@@ -84,6 +84,21 @@ export function subtractRanges(a: Ranges, b: Ranges, width: Width): Ranges {
 
 /** Whether the address `words[at…at+width)` is in the set. O(log n). */
 export function rangesContain(a: Ranges, words: ArrayLike<number>, at: number, width: Width): boolean {
+  return rangeAround(a, words, at, width) !== -1;
+}
+
+/** Whether every address of `a` is in `b`. O(n log m). */
+export function rangesWithin(a: Ranges, b: Ranges, width: Width): boolean {
+  for (let at = 0; at < a.length; at += 2 * width) {
+    // Ranges of `b` do not touch, so one of them must hold the whole range.
+    const around = rangeAround(b, a, at, width);
+    if (around === -1 || compareWords(b, around + width, a, at + width, width) < 0) return false;
+  }
+  return true;
+}
+
+/** Where the range begins that holds the address `words[at…at+width)`; -1 when none does. O(log n). */
+function rangeAround(a: Ranges, words: ArrayLike<number>, at: number, width: Width): number {
   let low = 0;
   let high = a.length / (2 * width);
   while (low < high) {
@@ -91,7 +106,8 @@ export function rangesContain(a: Ranges, words: ArrayLike<number>, at: number, w
     if (compareWords(a, middle * 2 * width + width, words, at, width) < 0) low = middle + 1;
     else high = middle;
   }
-  return low * 2 * width < a.length && compareWords(a, low * 2 * width, words, at, width) <= 0;
+  const start = low * 2 * width;
+  return start < a.length && compareWords(a, start, words, at, width) <= 0 ? start : -1;
 }
 
 /** Whether two runs of words are the same. O(n). */

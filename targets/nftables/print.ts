@@ -1,4 +1,5 @@
 // The plan → one ruleset file. Layout only.
+import { getOrMake } from '../../src/collections/get-or-make.ts';
 import type { Artifact } from '../../src/target.ts';
 import { compileTemplate } from '../shared/template.ts';
 import type { NftablesPlan, PeerReturn, PortElement, ProfileChain } from './nftables-plan.ts';
@@ -50,8 +51,14 @@ function portMap(elements: readonly PortElement[]): string {
 
 const longestLine = 110;
 
-/** Elements separated by commas, as many on a line as fit. */
+const linesByElements = new WeakMap<readonly string[], string>();
+
+/** Elements separated by commas, as many on a line as fit. Remembered: nodes have most of their sets in common. */
 function wrapElements(elements: readonly string[]): string {
+  return getOrMake(linesByElements, elements, () => wrap(elements));
+}
+
+function wrap(elements: readonly string[]): string {
   const lines: string[] = [];
   let line = '';
   for (const element of elements) {

@@ -1,4 +1,5 @@
 // Address ranges → single addresses (hash set, constant cost) and real ranges (interval set, kept small).
+import { getOrMake } from '../../src/collections/get-or-make.ts';
 import { formatIPv4, formatIPv6, wordsOf, type Family } from '../../src/net/address.ts';
 import { formatRange } from '../../src/net/range-text.ts';
 import type { Ranges } from '../../src/net/ranges.ts';
@@ -23,6 +24,13 @@ const budget = 262_144;
  * hash set cost the same at any size, and changing an interval set of 100,000 elements takes the kernel a second.
  */
 export function splitRanges(ranges: Ranges, family: Family): SplitRanges {
+  return getOrMake(splitByRanges, ranges, () => split(ranges, family));
+}
+
+/** Nodes of one cluster have most of their sets in common: each is worked out once. Ranges never change. */
+const splitByRanges = new WeakMap<Ranges, SplitRanges>();
+
+function split(ranges: Ranges, family: Family): SplitRanges {
   const width = wordsOf(family);
   const count = ranges.length / (2 * width);
   const sizes = Array.from({ length: count }, (_, index) => runLength(ranges, index * 2 * width, width));

@@ -9,6 +9,7 @@ import {
   equalSets,
   intersect,
   isEmpty,
+  isSubset,
   noAddresses,
   rangeCount,
   subtract,
@@ -99,6 +100,13 @@ describe('address sets agree with sets of numbers', (test) => {
   holds('difference', (a, b, A, B) =>
     assert.equal(membersOf(subtract(A, B)), sorted([...a].filter((member) => !b.has(member)))),
   );
+  holds('being a part of', (a, b, A, B) => {
+    assert.is(
+      isSubset(A, B),
+      [...a].every((member) => b.has(member)),
+    );
+    assert.ok(isSubset(intersect(A, B), B) && isSubset(A, union([A, B])));
+  });
   holds('equal sets have equal words however they were made', (a, b, A, B) => {
     const direct = setOf([...new Set([...a, ...b])]);
     assert.ok(equalSets(union([B, A]), direct));
@@ -115,6 +123,23 @@ describe('address sets agree with sets of numbers', (test) => {
     const ranges = [...formatRanges(A.IPv4, 'IPv4'), ...formatRanges(A.IPv6, 'IPv6')];
     assert.ok(equalSets(union(ranges.map((range) => must(parseRange(range)))), A));
   });
+});
+
+describe('range text', (test) => {
+  const cases = {
+    '10.0.0.0-10.0.0.255': '10.0.0.0/24',
+    '10.0.0.0-10.0.0.254': '10.0.0.0-10.0.0.254',
+    '10.0.0.1-10.0.1.0': '10.0.0.1-10.0.1.0',
+    '0.0.0.0-255.255.255.255': '0.0.0.0/0',
+    '10.0.0.2-10.0.0.5': '10.0.0.2-10.0.0.5',
+    'fd00::-fd00::ffff:ffff:ffff:ffff': 'fd00::/64',
+    'fd00::-fd00:0:0:1::': 'fd00::-fd00:0:0:1::',
+    'fd00::1-fd00::ffff:ffff:ffff:ffff': 'fd00::1-fd00::ffff:ffff:ffff:ffff',
+    '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff': '::/0',
+    'fd00::ffff:0:0-fd00::ffff:ffff:ffff': 'fd00::ffff:0:0/96',
+  };
+  for (const [range, expected] of Object.entries(cases))
+    test(`${range} is ${expected}`, () => assert.is(text(must(parseRange(range))), expected));
 });
 
 describe('parseRange', (test) => {
