@@ -19,7 +19,9 @@ import {
 /** Changes a document's token, whose nesting must be bounded. Whatever is moved or left out is reported as an error. */
 export function repairLayout(source: Source, document: CST.Token): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
-  const report: Layout['report'] = (found) => void (problems.length < 1000 && problems.push(found));
+  const report: Layout['report'] = (found) => {
+    if (problems.length < 1000) problems.push(found);
+  };
   repair({ source, report, unclosed: false }, document, null);
   return problems;
 }
@@ -33,23 +35,21 @@ interface Layout {
 
 /** `list` is the list that the token is an item of. */
 function repair(layout: Layout, token: CST.Token | null | undefined, list: CST.BlockSequence | null): void {
-  switch (token?.type) {
-    case 'document':
-      return repair(layout, token.value, null);
-    case 'block-map':
-      token.items = repairFields(layout, token, list) as CST.BlockMap['items'];
-      return repairInside(layout, token.items, null);
-    case 'block-seq':
-      token.items = repairListItems(layout, token) as CST.BlockSequence['items'];
-      return repairInside(layout, token.items, token);
-    case 'flow-collection':
-      repairInside(layout, token.items, null);
-      return findUnclosedBracket(layout, token);
-    case 'double-quoted-scalar':
-    case 'single-quoted-scalar':
-      return findUnclosedQuote(layout, token);
-    default:
+  const type = token?.type;
+  if (type === 'document') repair(layout, token.value, null);
+  if (type === 'block-map') {
+    token.items = repairFields(layout, token, list) as CST.BlockMap['items'];
+    repairInside(layout, token.items, null);
   }
+  if (type === 'block-seq') {
+    token.items = repairListItems(layout, token) as CST.BlockSequence['items'];
+    repairInside(layout, token.items, token);
+  }
+  if (type === 'flow-collection') {
+    repairInside(layout, token.items, null);
+    findUnclosedBracket(layout, token);
+  }
+  if (type === 'double-quoted-scalar' || type === 'single-quoted-scalar') findUnclosedQuote(layout, token);
 }
 
 function repairInside(layout: Layout, items: readonly Item[], list: CST.BlockSequence | null): void {

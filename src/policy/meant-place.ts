@@ -43,15 +43,9 @@ function distance(trail: Trail, place: string): number {
 }
 
 function fits(schema: Schema | undefined, { kind }: SourceNode): boolean {
-  switch (schema?.kind) {
-    case 'object':
-    case 'labels':
-      return kind === 'mapping';
-    case 'list':
-      return kind === 'sequence';
-    default:
-      return kind === 'scalar' || schema?.kind === 'opaque';
-  }
+  if (schema === undefined || schema.kind === 'opaque') return true;
+  if (schema.kind === 'object' || schema.kind === 'labels') return kind === 'mapping';
+  return kind === (schema.kind === 'list' ? 'sequence' : 'scalar');
 }
 
 const fieldsByRoot = new WeakMap<Schema, readonly KnownField[]>();

@@ -67,7 +67,7 @@ function peerLabelHint({ key }: MappingEntry): string {
 /** A known field in another object than its own: S-807 to S-809, S-812, S-814, S-816, S-826, S-827. */
 function misplacedHint(field: KnownField, trail: Trail, { key }: MappingEntry): string {
   const counterpart = key === 'from' ? 'to' : 'from';
-  if ((key === 'from' || key === 'to') && /gress\[\]$/.test(trail.place)) {
+  if ((key === 'from' || key === 'to') && trail.place.endsWith('gress[]')) {
     const rules = key === 'from' ? 'ingress rules; egress rules have `to`' : 'egress rules; ingress rules have `from`';
     return sentences(`\`${key}\` belongs to ${rules}`, loss(whenDropped(trail, trail.place, counterpart)));
   }

@@ -29,8 +29,9 @@ describe('any manifest', (test) => {
           if (warn.value !== null) assert.equal(others, []);
           const all = [...diagnostics, ...strict.diagnostics, ...warn.diagnostics];
           assert.not.match(printText(all, { color: false }), /[^\n\P{C}]/u);
-          assert.is(JSON.parse(printJson(all)).diagnostics.length, all.length);
-          assert.is(JSON.parse(printSarif(all)).runs[0].results.length, all.length);
+          assert.is((JSON.parse(printJson(all)) as { diagnostics: unknown[] }).diagnostics.length, all.length);
+          const { runs } = JSON.parse(printSarif(all)) as { runs: { results: unknown[] }[] };
+          assert.is(runs[0]?.results.length, all.length);
         }
       }),
       { numRuns: 1000 },
