@@ -1,6 +1,6 @@
 // Names address sets for people, from facts of the snapshot alone: renaming a policy renames nothing.
 import { getOrMake } from '../collections/get-or-make.ts';
-import { families, wordsOf, type Address } from '../net/address.ts';
+import { addressKey, families, wordsOf, type Address } from '../net/address.ts';
 import {
   addressesOf,
   allAddresses,
@@ -20,7 +20,6 @@ import type { Pod } from '../snapshot/snapshot.ts';
  * the text of a single range, or `mixed`. Each whole-cluster question is worked out once; otherwise O(set).
  */
 export function createSetLabels(cluster: Cluster): (addresses: AddressSet) => string {
-  let podByKey: ReadonlyMap<string, Pod> | null = null;
   const setByScope = new Map<string, AddressSet>();
   const setOf = (scope: string): AddressSet =>
     getOrMake(setByScope, scope, () => addressesOf(podsIn(cluster, scope).flatMap((pod) => pod.addresses)));
@@ -30,8 +29,7 @@ export function createSetLabels(cluster: Cluster): (addresses: AddressSet) => st
     if (isEmpty(addresses)) return 'none';
     if (equalSets(addresses, allAddresses)) return 'any';
     for (const family of families) if (equalSets(addresses, wholeFamily(family))) return `any-${family.toLowerCase()}`;
-    podByKey ??= indexByAddress(cluster.livePods);
-    const pod = podByKey.get(addressKey(firstAddress(addresses)));
+    const pod = cluster.podByAddress.get(addressKey(firstAddress(addresses)));
     if (pod !== undefined && within(addresses, '')) {
       if (within(addresses, `${pod.namespace}/${pod.workload}`)) return `${pod.namespace}/${pod.workload}`;
       return within(addresses, `${pod.namespace}/`) ? pod.namespace : 'pods';
@@ -52,14 +50,6 @@ function podsIn(cluster: Cluster, scope: string): readonly Pod[] {
   const groups = cluster.index.groupsByNamespace.get(namespace) ?? [];
   const pods = groups.flatMap((group) => group.pods);
   return workload === '' ? pods : pods.filter((pod) => pod.workload === workload);
-}
-
-function indexByAddress(pods: readonly Pod[]): ReadonlyMap<string, Pod> {
-  return new Map(pods.flatMap((pod) => pod.addresses.map((address) => [addressKey(address), pod] as const)));
-}
-
-function addressKey(address: Address): string {
-  return address.words.join('.');
 }
 
 function firstAddress(addresses: AddressSet): Address {

@@ -1,6 +1,6 @@
 // The snapshot made ready for questions: indexes, contested addresses, unknown namespaces. Built once per compile.
-import { formatAddress } from '../net/address.ts';
-import { addressesOf, type AddressSet } from '../net/address-set.ts';
+import { getOrMake } from '../collections/get-or-make.ts';
+import { addressKey, formatAddress, type AddressKey } from '../net/address.ts';
 import { indexPods, type LabelIndex } from '../snapshot/label-index.ts';
 import type { Pod, Snapshot } from '../snapshot/snapshot.ts';
 
@@ -11,10 +11,10 @@ export interface Cluster {
   readonly livePods: readonly Pod[];
   /** Live pods by the name of a container port they declare. */
   readonly podsByPortName: ReadonlyMap<string, readonly Pod[]>;
+  /** A live pod for each address: the first that claims it. */
+  readonly podByAddress: ReadonlyMap<AddressKey, Pod>;
   /** Live pods by the text of an address that several of them claim (S-323). Empty in a sound snapshot. */
   readonly claimantsByAddress: ReadonlyMap<string, readonly Pod[]>;
-  /** The contested addresses as a set. */
-  readonly contested: AddressSet;
   /** Namespaces that have live pods but no Namespace object (S-302), sorted. */
   readonly unknownNamespaces: readonly string[];
 }
@@ -23,41 +23,33 @@ export interface Cluster {
 export function indexCluster(snapshot: Snapshot): Cluster {
   const livePods = snapshot.pods.filter((pod) => pod.live);
   const index = indexPods(livePods);
-  const claimantsByAddress = contestedAddresses(livePods);
-  const contested = addressesOf(
-    [...claimantsByAddress.values()].flatMap((pods) =>
-      pods.flatMap((pod) => pod.addresses.filter((address) => claimantsByAddress.has(formatAddress(address)))),
-    ),
-  );
+  const { podByAddress, claimantsByAddress } = indexAddresses(livePods);
   const unknownNamespaces = [...index.groupsByNamespace.keys()]
     .filter((name) => !snapshot.namespaceByName.has(name))
     .sort();
   const podsByPortName = indexPortNames(livePods);
-  return { snapshot, index, livePods, podsByPortName, claimantsByAddress, contested, unknownNamespaces };
+  return { snapshot, index, livePods, podsByPortName, podByAddress, claimantsByAddress, unknownNamespaces };
 }
 
 function indexPortNames(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
   const podsByPortName = new Map<string, Pod[]>();
   for (const pod of pods) {
     for (const name of new Set(pod.namedPorts.map((port) => port.name))) {
-      const known = podsByPortName.get(name);
-      if (known === undefined) podsByPortName.set(name, [pod]);
-      else known.push(pod);
+      getOrMake(podsByPortName, name, () => []).push(pod);
     }
   }
   return podsByPortName;
 }
 
-function contestedAddresses(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
-  const firstByAddress = new Map<string, Pod>();
-  const claimants = new Map<string, Pod[]>();
+/** Every address with the first pod that claims it, and the addresses that others claim as well. */
+function indexAddresses(pods: readonly Pod[]): Pick<Cluster, 'podByAddress' | 'claimantsByAddress'> {
+  const podByAddress = new Map<AddressKey, Pod>();
+  const claimantsByAddress = new Map<string, Pod[]>();
   for (const pod of pods) {
     for (const address of pod.addresses) {
-      const text = formatAddress(address);
-      const first = firstByAddress.get(text);
-      if (first === undefined) firstByAddress.set(text, pod);
-      else claimants.set(text, [...(claimants.get(text) ?? [first]), pod]);
+      const first = getOrMake(podByAddress, addressKey(address), () => pod);
+      if (first !== pod) getOrMake(claimantsByAddress, formatAddress(address), () => [first]).push(pod);
     }
   }
-  return claimants;
+  return { podByAddress, claimantsByAddress };
 }
