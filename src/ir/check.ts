@@ -1,9 +1,10 @@
 // The invariants that every target relies on. Run on what we lowered and on IR documents that others wrote.
+import { getOrMake } from '../collections/get-or-make.ts';
 import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { families, formatAddress, wordsOf } from '../net/address.ts';
 import { intersect, isEmpty, type AddressSet } from '../net/address-set.ts';
 import { transports } from '../net/allow-table.ts';
-import { compareWords } from '../net/ranges.ts';
+import { areRanges } from '../net/ranges.ts';
 import { addressSetId, profileId } from './ids.ts';
 import type { Direction, Endpoint, Ir, PortRow, Profile } from './ir.ts';
 import { compareAddresses, compareText } from './order.ts';
@@ -75,25 +76,16 @@ function checkRow(ir: Ir, row: PortRow, previous: PortRow | undefined, every: Ad
 }
 
 function checkAddressSet(id: string, addresses: AddressSet): readonly string[] {
-  const canonical = families.every((family) => isCanonical(addresses[family], wordsOf(family)));
-  if (!canonical) return [`address set ${id} is not sorted, disjoint and non-adjacent`];
+  if (!getOrMake(canonicalBySet, addresses, () => isCanonical(addresses)))
+    return [`address set ${id} is not sorted, disjoint and non-adjacent`];
   return addressSetId(addresses) === id ? [] : [`address set ${id} does not have the id of its content`];
 }
 
-/** Each range is in order and begins at least two above the end of the one before it. */
-function isCanonical(words: Uint32Array, width: 1 | 4): boolean {
-  for (let at = 0; at < words.length; at += width) {
-    const isFirst = (at / width) % 2 === 0;
-    if (at > 0 && compareWords(words, at - width, words, at, width) > (isFirst ? -1 : 0)) return false;
-    if (at > 0 && isFirst && isSuccessor(words, at - width, at, width)) return false;
-  }
-  return words.length % (2 * width) === 0;
-}
+/** Scopes of one cluster share most of their sets: each is looked at once. Sets never change. */
+const canonicalBySet = new WeakMap<AddressSet, boolean>();
 
-function isSuccessor(words: Uint32Array, low: number, high: number, width: 1 | 4): boolean {
-  const value = (at: number): bigint =>
-    words.subarray(at, at + width).reduce((sum, word) => (sum << 32n) | BigInt(word), 0n);
-  return value(high) - value(low) === 1n;
+function isCanonical(addresses: AddressSet): boolean {
+  return families.every((family) => areRanges(addresses[family], wordsOf(family)));
 }
 
 /** Nothing is kept that nothing refers to, and maps are sorted by id. */

@@ -18,7 +18,7 @@ export interface LocalEndpoint {
  * every scope that has one of the claimants, so no two endpoints share an address (S-323).
  */
 export function localEndpoints(cluster: Cluster, scope: Scope): readonly LocalEndpoint[] {
-  const local = cluster.livePods.filter((pod) => scope.kind === 'snapshot' || pod.node === scope.name);
+  const local = scope.kind === 'snapshot' ? cluster.livePods : (cluster.livePodsByNode.get(scope.name) ?? []);
   if (cluster.claimantsByAddress.size === 0) return local.map((pod) => endpoint([pod], pod.addresses));
   const contested = new Map<string, LocalEndpoint>();
   const own = local.flatMap((pod) => {

@@ -49,8 +49,9 @@ export function sweepPorts(maps: readonly PortMap[], value: (peers: readonly Add
 
 /** The addresses that every row has; rows must cover all ports for this to mean "allowed on every port". */
 export function commonPeers(rows: readonly PortRow[]): AddressSet {
-  const [first, ...rest] = new Set(rows.map((row) => row.peers));
-  return rest.reduce((common, peers) => (isEmpty(common) ? common : intersect(common, peers)), first ?? noAddresses);
+  const [first = noAddresses, ...rest] = new Set(rows.map((row) => row.peers));
+  if (rest.some(isEmpty)) return noAddresses;
+  return rest.reduce((common, peers) => (isEmpty(common) ? common : intersect(common, peers)), first);
 }
 
 function joinRows(pieces: readonly PortRow[]): PortMap {

@@ -41,6 +41,8 @@ export function uniteRanges(a: Ranges, b: Ranges, width: Width): Ranges {
 
 /** Intersection of two sets. O(n + m). */
 export function intersectRanges(a: Ranges, b: Ranges, width: Width): Ranges {
+  if (a.length === 0 || a === b) return a;
+  if (b.length === 0) return b;
   const out = new Uint32Array(a.length + b.length);
   let length = 0;
   let i = 0;
@@ -108,6 +110,16 @@ function rangeAround(a: Ranges, words: ArrayLike<number>, at: number, width: Wid
   }
   const start = low * 2 * width;
   return start < a.length && compareWords(a, start, words, at, width) <= 0 ? start : -1;
+}
+
+/** Whether words are what `Ranges` promises: each range in order, and a gap before the next one. O(n). */
+export function areRanges(words: Uint32Array, width: Width): boolean {
+  if (words.length % (2 * width) !== 0) return false;
+  for (let at = 0; at < words.length; at += 2 * width) {
+    if (compareWords(words, at, words, at + width, width) > 0) return false;
+    if (at > 0 && touches(words, at - width, words, at, width)) return false;
+  }
+  return true;
 }
 
 /** Whether two runs of words are the same. O(n). */

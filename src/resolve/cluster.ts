@@ -1,5 +1,5 @@
 // The snapshot made ready for questions: indexes, contested addresses, unknown namespaces. Built once per compile.
-import { getOrMake } from '../collections/get-or-make.ts';
+import { getOrMake, groupBy } from '../collections/get-or-make.ts';
 import { addressKey, formatAddress, type AddressKey } from '../net/address.ts';
 import { indexPods, type LabelIndex } from '../snapshot/label-index.ts';
 import type { Pod, Snapshot } from '../snapshot/snapshot.ts';
@@ -9,6 +9,8 @@ export interface Cluster {
   readonly index: LabelIndex;
   /** Every live pod, in snapshot order. */
   readonly livePods: readonly Pod[];
+  /** Live pods by node, in snapshot order. */
+  readonly livePodsByNode: ReadonlyMap<string | null, readonly Pod[]>;
   /** Live pods by the name of a container port they declare. */
   readonly podsByPortName: ReadonlyMap<string, readonly Pod[]>;
   /** A live pod for each address: the first that claims it. */
@@ -27,8 +29,18 @@ export function indexCluster(snapshot: Snapshot): Cluster {
   const unknownNamespaces = [...index.groupsByNamespace.keys()]
     .filter((name) => !snapshot.namespaceByName.has(name))
     .sort();
+  const livePodsByNode = groupBy(livePods, (pod) => pod.node);
   const podsByPortName = indexPortNames(livePods);
-  return { snapshot, index, livePods, podsByPortName, podByAddress, claimantsByAddress, unknownNamespaces };
+  return {
+    snapshot,
+    index,
+    livePods,
+    livePodsByNode,
+    podsByPortName,
+    podByAddress,
+    claimantsByAddress,
+    unknownNamespaces,
+  };
 }
 
 function indexPortNames(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
