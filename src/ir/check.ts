@@ -2,7 +2,7 @@
 import { getOrMake } from '../collections/get-or-make.ts';
 import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { families, formatAddress, wordsOf } from '../net/address.ts';
-import { intersect, isEmpty, type AddressSet } from '../net/address-set.ts';
+import { areDisjoint, isEmpty, type AddressSet } from '../net/address-set.ts';
 import { transports } from '../net/allow-table.ts';
 import { areRanges } from '../net/ranges.ts';
 import { addressSetId, profileId } from './ids.ts';
@@ -64,7 +64,7 @@ function checkRow(ir: Ir, row: PortRow, previous: PortRow | undefined, every: Ad
   if (peers === undefined) return [`${name} refers to the unknown address set ${row.peers}`];
   const problems: string[] = [];
   if (isEmpty(peers)) problems.push(`${name} allows nobody`);
-  if (!isEmpty(intersect(peers, every))) problems.push(`${name} repeats addresses of \`every\``);
+  if (!areDisjoint(peers, every)) problems.push(`${name} repeats addresses of \`every\``);
   if (!(0 <= row.first && row.first <= row.last && row.last <= 65535)) problems.push(`${name} is no port interval`);
   if (row.transport === 'OTHER' && (row.first !== 0 || row.last !== 65535)) problems.push(`${name} must span 0-65535`);
   if (previous === undefined) return problems;

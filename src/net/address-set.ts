@@ -6,6 +6,7 @@ import {
   equalWords,
   intersectRanges,
   rangesContain,
+  rangesDisjoint,
   rangesOfAddresses,
   rangesWithin,
   subtractRanges,
@@ -87,6 +88,11 @@ export function contains(a: AddressSet, address: Address): boolean {
 /** Whether every address of `a` is in `b`. O(n log m). */
 export function isSubset(a: AddressSet, b: AddressSet): boolean {
   return families.every((family) => rangesWithin(a[family], b[family], wordsOf(family)));
+}
+
+/** Whether two sets have no address in common. O(n + m). */
+export function areDisjoint(a: AddressSet, b: AddressSet): boolean {
+  return families.every((family) => rangesDisjoint(a[family], b[family], wordsOf(family)));
 }
 
 /** How many ranges a set has in a family. */

@@ -99,6 +99,18 @@ export function rangesWithin(a: Ranges, b: Ranges, width: Width): boolean {
   return true;
 }
 
+/** Whether two sets have no address in common. O(n + m), without making their intersection. */
+export function rangesDisjoint(a: Ranges, b: Ranges, width: Width): boolean {
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    if (compareWords(a, i + width, b, j, width) < 0) i += 2 * width;
+    else if (compareWords(b, j + width, a, i, width) < 0) j += 2 * width;
+    else return false;
+  }
+  return true;
+}
+
 /** Where the range begins that holds the address `words[at…at+width)`; -1 when none does. O(log n). */
 function rangeAround(a: Ranges, words: ArrayLike<number>, at: number, width: Width): number {
   let low = 0;

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import {
   addressesOf,
   allAddresses,
+  areDisjoint,
   cidrSet,
   complement,
   contains,
@@ -106,6 +107,10 @@ describe('address sets agree with sets of numbers', (test) => {
       [...a].every((member) => b.has(member)),
     );
     assert.ok(isSubset(intersect(A, B), B) && isSubset(A, union([A, B])));
+  });
+  holds('having nothing in common', (a, b, A, B) => {
+    assert.is(areDisjoint(A, B), ![...a].some((member) => b.has(member)));
+    assert.ok(areDisjoint(A, subtract(B, A)));
   });
   holds('equal sets have equal words however they were made', (a, b, A, B) => {
     const direct = setOf([...new Set([...a, ...b])]);
