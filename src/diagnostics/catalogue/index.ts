@@ -9,7 +9,17 @@ import { replay } from './replay.ts';
 import { snapshot } from './snapshot.ts';
 import { targets } from './targets.ts';
 
-export const catalogue = { ...reading, ...flows, ...policy, ...snapshot, ...ir, ...targets, ...host, ...replay, ...bug };
+export const catalogue = {
+  ...reading,
+  ...flows,
+  ...policy,
+  ...snapshot,
+  ...ir,
+  ...targets,
+  ...host,
+  ...replay,
+  ...bug,
+};
 
 /** A diagnostic's code, `NP` and four digits. */
 export type Code = keyof typeof catalogue;
