@@ -44,7 +44,7 @@ describe('netpolc compile: what is compiled', (test) => {
   test('a target that comes later is wrong usage, said plainly', async () => {
     const { exitCode, err } = await netpolc('compile policies -s cluster.yaml --target ebpf');
     assert.equal(exitCode, 2);
-    assert.match(err, /target `ebpf` comes with a later version/);
+    assert.match(err, /error NP7006: target `ebpf` comes with a later version/);
   });
 
   test('no target is wrong usage', async () => {

@@ -81,6 +81,11 @@ describe('the JSON form of the IR', (test) => {
       change(document);
       const { value, diagnostics } = parseIr(JSON.stringify(document));
       assert.is(value, null);
+      const code = what === 'another version' ? 'NP4003' : 'NP4001';
+      assert.ok(
+        diagnostics.every((diagnostic) => diagnostic.code === code),
+        code,
+      );
       assert.match(diagnostics.map((diagnostic) => diagnostic.message).join('\n'), expected);
     });
   }

@@ -1,15 +1,7 @@
-// Block 5: targets.
+// Block 5: targets. NP5001 is kept for what a target cannot express: nftables expresses every IR.
 import { entry } from './entry.ts';
 
 export const targets = {
-  NP5001: entry<{ target: string; feature: string }>({
-    name: 'TARGET_CANNOT_EXPRESS',
-    severity: 'error',
-    message: ({ target, feature }) => `target \`${target}\` cannot express ${feature}`,
-    hint: () => 'choose another target',
-    explanation: 'A target expresses the IR exactly or gives no artifact.',
-    example: null,
-  }),
   NP5002: entry<{ name: string }>({
     name: 'NAME_COLLISION',
     severity: 'error',

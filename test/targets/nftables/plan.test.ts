@@ -154,4 +154,22 @@ describe('the nftables plan', (test) => {
       JSON.parse(JSON.stringify(plan), (key, value: unknown) => (['notes', 'comment'].includes(key) ? null : value));
     assert.equal(withoutComments(planned(two)), withoutComments(planned(one)));
   });
+  test('two contents with one name are an error and no artifact (NP5002)', () => {
+    const { ir } = createCompiler({
+      policies: [policy('prod/p', { subject: db, ingress: [] })],
+      snapshot: cluster,
+      skippedByKind: new Map(),
+    });
+    const sound = must(ir({ kind: 'node', name: 'n1' }).value);
+    const [profile] = [...sound.profileById.values()].map((each) => must(each));
+    const like = (id: string): readonly [string, NonNullable<typeof profile>] => [id, { ...must(profile), id }];
+    const [one, two] = [`${'a'.repeat(26)}${'b'.repeat(26)}`, `${'a'.repeat(26)}${'c'.repeat(26)}`];
+    const colliding = { ...sound, profileById: new Map([like(one), like(two)]) };
+    const outcome = planNftables(colliding, { version: 'test' });
+    assert.is(outcome.value, null);
+    assert.equal(
+      outcome.diagnostics.map(({ code }) => code),
+      ['NP5002'],
+    );
+  });
 });
