@@ -39,10 +39,15 @@ async function show(title: string, words: readonly string[]): Promise<void> {
 async function checkWithNft(): Promise<void> {
   say('\n── The kernel’s own parser reads the ruleset; nothing is loaded.\n');
   const found = await host.run({ argv: ['nft', '--version'], stdin: null });
-  if (found.exitCode !== 0) return void say('nft is not installed here, so this step is left out.\n');
+  if (found.exitCode !== 0) {
+    say('nft is not installed here, so this step is left out.\n');
+    return;
+  }
   const allowed = await host.run({ argv: ['nft', '--check', '-f', '-'], stdin: 'add table inet netpolc\n' });
-  if (allowed.exitCode !== 0)
-    return void say('nft may not be used here without more rights, so this step is left out.\n');
+  if (allowed.exitCode !== 0) {
+    say('nft may not be used here without more rights, so this step is left out.\n');
+    return;
+  }
   const exitCode = await runCli([...compile, '--check'], { ...host, writeOut: async () => undefined });
   if (exitCode === 0) say(`${found.stdout.trim()} accepts it.\n`);
   else failures.push('nft --check');

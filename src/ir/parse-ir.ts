@@ -15,7 +15,7 @@ export function parseIr(text: string): Outcome<Ir> {
   const document = shape.object(shape.json(text), 'document');
   const version = document['schemaVersion'];
   if (shape.problems.length === 0 && version !== irSchemaVersion) {
-    const found = JSON.stringify(version) ?? 'none';
+    const found = version === undefined ? 'none' : JSON.stringify(version);
     return refused([diagnose('NP4003', { found, known: irSchemaVersion }, null)]);
   }
   const ir = readIr(shape, document);

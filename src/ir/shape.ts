@@ -46,7 +46,7 @@ export function createShapeReader(): ShapeReader {
     only: (value, keys, what) => {
       for (const key of Object.keys(value)) if (!keys.includes(key)) wrong(what, `without the key \`${key}\``, null);
     },
-    list: (value, what) => (Array.isArray(value) ? value : wrong(what, 'a list', [])),
+    list: (value, what) => (Array.isArray(value) ? (value as readonly unknown[]) : wrong(what, 'a list', [])),
     stringOrNull: (value, what) => (value === null ? null : string(value, what)),
     integer: (value, what) => (Number.isSafeInteger(value) ? (value as number) : wrong(what, 'an integer', 0)),
     boolean: (value, what) => (typeof value === 'boolean' ? value : wrong(what, 'true or false', false)),

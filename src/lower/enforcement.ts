@@ -40,7 +40,7 @@ export function createEnforcementOf(cluster: Cluster, policies: readonly Network
 
   const selecting = (pod: Pod): readonly NetworkPolicy[] =>
     getOrMake(
-      getOrMake(selectingByLabels, pod.namespace, () => new Map()),
+      getOrMake(selectingByLabels, pod.namespace, () => new Map<Labels, readonly NetworkPolicy[]>()),
       pod.labels,
       () => (policiesByNamespace.get(pod.namespace) ?? []).filter((policy) => matches(policy.subject, pod.labels)),
     );

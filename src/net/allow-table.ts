@@ -86,7 +86,7 @@ function portsOf(allow: Allow, transport: TransportClass): PortRange {
 }
 
 function equalRows(a: PortRow, b: PortRow | undefined): boolean {
-  return b !== undefined && a.first === b.first && a.last === b.last && equalSets(a.peers, b.peers);
+  return a.first === b?.first && a.last === b.last && equalSets(a.peers, b.peers);
 }
 
 /** Remembers results by the identity of the sets given, so that neighbouring pieces share one result object. */

@@ -1,5 +1,5 @@
 // CIDR text, with every way in which it can be wrong told apart.
-import { parseAddress, wordsOf, type Address, type Family } from './address.ts';
+import { parseAddress, wordsOf, type Address } from './address.ts';
 
 /** A prefix: every address of `family` whose first `prefixLength` bits are those of `base` (host bits are zero). */
 export interface Cidr {
@@ -70,9 +70,4 @@ function whyNoAddress(text: string): CidrProblem {
   const octets = text.split('.');
   const quad = octets.length === 4 && octets.every((octet) => /^[0-9]+$/.test(octet) && Number(octet) < 256);
   return quad ? 'leading-zeros' : 'unparsable';
-}
-
-/** Family of a prefix. */
-export function familyOf(cidr: Cidr): Family {
-  return cidr.base.family;
 }

@@ -29,9 +29,9 @@ function base32(bytes: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += alphabet[(pending >>> bits) & 31];
+      text += alphabet.charAt((pending >>> bits) & 31);
     }
     pending &= (1 << bits) - 1;
   }
-  return bits === 0 ? text : text + alphabet[(pending << (5 - bits)) & 31];
+  return bits === 0 ? text : text + alphabet.charAt((pending << (5 - bits)) & 31);
 }

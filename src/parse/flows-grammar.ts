@@ -194,7 +194,7 @@ function describeToken(grammarRule: string, token: TokenType): string {
   if (token === colon) return grammarRule === 'ports' ? '`:` and a port' : '`:` and a name';
   if (grammarRule === 'bracketed' && token === address6) return 'an IPv6 address';
   const beginsEndpoint = grammarRule === 'endpoint' || grammarRule === 'named' || token === open;
-  return beginsEndpoint ? 'an endpoint' : `\`${String(token.PATTERN)}\``;
+  return beginsEndpoint ? 'an endpoint' : `\`${typeof token.PATTERN === 'string' ? token.PATTERN : token.name}\``;
 }
 
 function locate(statement: StatementTokens, source: Source): StatementSyntax {

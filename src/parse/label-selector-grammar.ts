@@ -170,7 +170,7 @@ function describeToken(grammarRule: string, token: TokenType): string {
   if (grammarRule === 'key') return 'a label key';
   if (grammarRule === 'value') return 'a value';
   if (grammarRule === 'condition') return 'an operator such as `=` or `in`';
-  return `\`${String(token.PATTERN)}\``;
+  return `\`${typeof token.PATTERN === 'string' ? token.PATTERN : token.name}\``;
 }
 
 /** The operators' names here are what people write. While the grammar is recorded the image is a text of chevrotain's. */

@@ -65,7 +65,10 @@ function changeInstead({ lacks, peer }: PeerCheck, policy: NetworkPolicy): strin
       return `add the Namespace object ${lack.namespace} to the snapshot, if its labels match`;
     case 'excepted':
       return `narrow the exception ${lack.except} in ${ruleText(policy, peer.origin.path)}`;
-    default:
+    case 'namespace':
+    case 'not-a-pod':
+    case 'other-family':
+    case 'outside':
       return null;
   }
 }

@@ -41,7 +41,7 @@ export function parseCaseFile(text: string): CaseFile {
 }
 
 function options({ semantics, ...given }: Fields): CaseOptions {
-  const read = { ...defaultReadOptions, ...given } as ReadOptions;
+  const read = { ...defaultReadOptions, ...given };
   const own = only(semantics ?? {}, Object.keys(defaultCompileOptions.semantics));
   return {
     read,

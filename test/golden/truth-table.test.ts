@@ -135,7 +135,7 @@ function podsOf(name: string): readonly string[] {
   const { world } = caseOf(name);
   const path = world === null ? join(golden, name, 'snapshot.yaml') : join(golden, 'worlds', `${world}.yaml`);
   const [list] = must(parseYaml(wholeSource(path, readFileSync(path, 'utf8'))).value, path);
-  const { items } = toPlain(must(list, path)) as unknown as { readonly items: readonly ClusterObject[] };
+  const { items } = toPlain(must(list, path)) as { readonly items: readonly ClusterObject[] };
   return items
     .filter(({ kind }) => kind === 'Pod')
     .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)

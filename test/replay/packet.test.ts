@@ -56,6 +56,6 @@ describe('packets', (test) => {
     const file = pcapFile([frame, frame]);
     assert.is(hex(file.subarray(0, 24)), 'd4c3b2a1020004000000000000000000ffff000001000000');
     assert.is(file.length, 24 + 2 * (16 + frame.length));
-    assert.is(hex(file.subarray(24, 40)), `0000000000000000${'2e000000'}${'2e000000'}`);
+    assert.is(hex(file.subarray(24, 40)), `00000000000000002e0000002e000000`);
   });
 });

@@ -90,7 +90,7 @@ export const host = {
       'The selector given with `-l` leaves nothing to do. Going on would look like success, so it is refused. The exit code is 2.',
     example: null,
   }),
-  NP7010: entry<Record<never, never>>({
+  NP7010: entry<Readonly<Record<string, never>>>({
     name: 'NO_NODES',
     severity: 'error',
     message: () => 'the input mentions no node',
