@@ -4,7 +4,8 @@ import { parseJson } from '../parse/json.ts';
 import type { Source } from '../source/source.ts';
 import { refill, type ByteFeed } from './byte-feed.ts';
 import type { InputContext } from './input-context.ts';
-import { scanValue, startScan, type ValueScan } from './scan-value.ts';
+import { createPickCursor, type PickCursor } from './pick-json.ts';
+import { scanValue, startScan } from './scan-value.ts';
 import { decodeUtf8, findBadByte } from './utf8.ts';
 
 /** Bytes of one object. The API takes none above about 1.5 MiB. */
@@ -14,6 +15,7 @@ export const maxObjectBytes = 16 * 1024 * 1024;
 export interface JsonReader {
   readonly feed: ByteFeed;
   readonly context: InputContext;
+  readonly picker: PickCursor;
   /** On `line`, columns count `extra` fewer UTF-16 units than bytes: what the pieces so far had of other than ASCII. */
   readonly skew: { line: number; extra: number };
 }
@@ -28,7 +30,7 @@ export interface Start {
 }
 
 export function createReader(feed: ByteFeed, context: InputContext): JsonReader {
-  return { feed, context, skew: { line: 0, extra: 0 } };
+  return { feed, context, picker: createPickCursor(), skew: { line: 0, extra: 0 } };
 }
 
 /** The place of the next byte. */
@@ -73,14 +75,14 @@ export function describeByte(byte: number | undefined): string {
   return `byte 0x${(byte ?? 0).toString(16).toUpperCase().padStart(2, '0')} cannot stand here`;
 }
 
-/** Steps over the value at the next byte, keeping what began at `start`. Null when it does not end within bounds. */
-export async function passValue({ feed }: JsonReader, start: Start, depth = 0): Promise<ValueScan | null> {
+/** Steps over the value at the next byte, keeping what began at `start`. False when it does not end within bounds. */
+export async function passValue({ feed }: JsonReader, start: Start, depth = 0): Promise<boolean> {
   const scan = startScan(feed.bytes[feed.at] ?? 0, depth);
   while (!scanValue(feed, scan)) {
-    if (feed.base + feed.end - start.offset > maxObjectBytes) return null;
-    if (!(await refill(feed, start.offset - feed.base))) return null;
+    if (feed.base + feed.end - start.offset > maxObjectBytes) return false;
+    if (!(await refill(feed, start.offset - feed.base))) return false;
   }
-  return scan;
+  return true;
 }
 
 /** The first fault in a piece that begins at `start` and is broken at the next byte, or ends too early there. */

@@ -19,21 +19,28 @@ export type Treatment =
 export type ClusterKind = 'Namespace' | 'Pod' | 'Node' | 'Service';
 
 const skip: Treatment = { kind: 'skip' };
-const treatments = new Map<string, Treatment>([
-  ['networking.k8s.io/v1/NetworkPolicy', { kind: 'policy' }],
-  ...(['Namespace', 'Pod', 'Node', 'Service'] as const).map(
-    (type) => [`v1/${type}`, { kind: 'cluster', type }] as const,
-  ),
+const policyKinds = new Map<string, Treatment>([['NetworkPolicy', { kind: 'policy' }]]);
+const coreKinds = new Map<string, Treatment>([
+  ['Namespace', { kind: 'cluster', type: 'Namespace' }],
+  ['Pod', { kind: 'cluster', type: 'Pod' }],
+  ['Node', { kind: 'cluster', type: 'Node' }],
+  ['Service', { kind: 'cluster', type: 'Service' }],
+  ['List', { kind: 'list', items: null }],
+]);
+const kindsByVersion = new Map([
+  ['networking.k8s.io/v1', policyKinds],
+  ['v1', coreKinds],
 ]);
 
 /** What to do with an object. `hasItems`: it has an `items` field, as every list has and few other objects. */
 export function treatmentOf({ apiVersion, kind }: ObjectType, hasItems: boolean): Treatment {
-  const known = treatments.get(`${apiVersion}/${kind}`);
+  const kinds = kindsByVersion.get(apiVersion);
+  const known = kinds?.get(kind);
   if (known !== undefined) return known;
-  if (kind === 'List' && apiVersion === 'v1') return { kind: 'list', items: null };
-  if (hasItems && kind.endsWith('List')) return { kind: 'list', items: { apiVersion, kind: kind.slice(0, -4) } };
+  const item = kind.endsWith('List') ? kind.slice(0, -4) : null;
+  if (item !== null && (hasItems || kinds?.has(item))) return { kind: 'list', items: { apiVersion, kind: item } };
   if (kind === 'NetworkPolicy' && isKubernetesOwn(apiVersion)) return { kind: 'removed' };
-  const near = nearest(kind, kindsOf(apiVersion));
+  const near = kinds === undefined ? null : nearest(kind, [...kinds.keys()]);
   return near === null ? skip : { kind: 'misspelt', known: near };
 }
 
@@ -41,9 +48,4 @@ export function treatmentOf({ apiVersion, kind }: ObjectType, hasItems: boolean)
 function isKubernetesOwn(apiVersion: string): boolean {
   const [group = ''] = apiVersion.split('/');
   return !group.includes('.') || group.endsWith('.k8s.io');
-}
-
-function kindsOf(apiVersion: string): readonly string[] {
-  if (apiVersion === 'networking.k8s.io/v1') return ['NetworkPolicy'];
-  return apiVersion === 'v1' ? ['Namespace', 'Pod', 'Node', 'Service'] : [];
 }

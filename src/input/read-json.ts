@@ -1,7 +1,7 @@
 // A JSON file, or several JSON documents one after another, → typed objects. Lists are streamed: any size, item by item.
 import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { nextByte, type ByteFeed } from './byte-feed.ts';
-import { collectPieces, type PieceTarget } from './collect-pieces.ts';
+import { collectItem } from './collect-item.ts';
 import type { Collection } from './collection.ts';
 import type { InputContext } from './input-context.ts';
 import { createReader, faultHere, faultIn, here, passValue, type JsonReader, type Start } from './json-reader.ts';
@@ -33,11 +33,10 @@ async function readObject(reader: JsonReader, to: Collection): Promise<Diagnosti
   const { feed } = reader;
   const start = here(feed);
   const keep = (): number => start.offset - feed.base;
-  let tooDeep = false;
   feed.at++;
   for (let members = 0; ; members++) {
     let byte = await nextByte(feed, keep);
-    if (byte === 0x7d) return takeObject(reader, start, { to, tooDeep });
+    if (byte === 0x7d) return takeObject(reader, start, to);
     if (members > 0) {
       if (byte !== 0x2c) return faultIn(reader, start);
       feed.at++;
@@ -45,27 +44,19 @@ async function readObject(reader: JsonReader, to: Collection): Promise<Diagnosti
     }
     if (byte !== 0x22) return faultIn(reader, start);
     const key = feed.base + feed.at;
-    if ((await passValue(reader, start)) === null) return faultIn(reader, start);
+    if (!(await passValue(reader, start))) return faultIn(reader, start);
     const isItems = isItemsKey(feed, key);
     if ((await nextByte(feed, keep)) !== 0x3a) return faultIn(reader, start);
     feed.at++;
     byte = await nextByte(feed, keep);
     if (isItems && byte === 0x5b) return readList(reader, start, to);
-    const value = byte === -1 ? null : await passValue(reader, start);
-    if (value === null) return faultIn(reader, start);
-    tooDeep ||= value.tooDeep;
+    if (byte === -1 || !(await passValue(reader, start))) return faultIn(reader, start);
   }
 }
 
-function takeObject(
-  reader: JsonReader,
-  start: Start,
-  { to, tooDeep }: { readonly to: Collection; readonly tooDeep: boolean },
-): Diagnostic | null {
+function takeObject(reader: JsonReader, start: Start, to: Collection): Diagnostic | null {
   reader.feed.at++;
-  const target: PieceTarget = { to, inherited: null, pending: null };
-  const piece = { ...start, end: reader.feed.base + reader.feed.at };
-  return collectPieces(reader, [piece], { target, tooDeep });
+  return collectItem(reader, start, { to, inherited: null, pending: null });
 }
 
 /** Whether the key that ends before the next byte is `"items"`. */

@@ -5,7 +5,7 @@ import { entryOf, type MappingEntry, type MappingNode } from '../parse/node.ts';
 import type { Source } from '../source/source.ts';
 import { nextByte } from './byte-feed.ts';
 import { collectNode } from './collect-node.ts';
-import type { PieceTarget } from './collect-pieces.ts';
+import type { ItemTarget } from './collect-item.ts';
 import { addCollection, createCollection, type Collection } from './collection.ts';
 import { faultHere, here, notUtf8, passValue, takePiece, type JsonReader, type Start } from './json-reader.ts';
 import { treatmentOf, type ObjectType } from './object-type.ts';
@@ -21,7 +21,7 @@ export async function readList(reader: JsonReader, start: Start, to: Collection)
   const head = readHead(reader, start);
   if (head.kind !== 'mapping') return head.fault;
   const early = listOf(head);
-  const target: PieceTarget = {
+  const target: ItemTarget = {
     to: createCollection(),
     inherited: early?.items ?? null,
     pending: early === null ? [] : null,
@@ -95,7 +95,7 @@ function stringOf(entry: MappingEntry | null): string | null {
   return entry?.value.kind === 'scalar' && typeof entry.value.value === 'string' ? entry.value.value : null;
 }
 
-function addItems(to: Collection, target: PieceTarget, inherited: ObjectType | null, { context }: JsonReader): void {
+function addItems(to: Collection, target: ItemTarget, inherited: ObjectType | null, { context }: JsonReader): void {
   addCollection(to, target.to);
   for (const source of target.pending ?? []) {
     const { value, diagnostics } = parseJson(source);

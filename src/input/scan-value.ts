@@ -1,5 +1,4 @@
 // Finds the end of a JSON value in bytes without parsing it: fast, and no promise that the value is sound.
-import { maxDepth } from '../parse/limits.ts';
 import type { ByteFeed } from './byte-feed.ts';
 
 /** How far a scan has come; it goes on when more bytes are there. */
@@ -10,14 +9,12 @@ export interface ValueScan {
   escaped: boolean;
   /** True, false, null or a number: it ends before the next delimiter. */
   readonly inWord: boolean;
-  /** As deep as parsers go, or deeper. */
-  tooDeep: boolean;
 }
 
 /** `first` is the value's first byte; `depth` counts brackets that are open already. */
 export function startScan(first: number, depth = 0): ValueScan {
   const inWord = first !== 0x22 && (first | 0x20) !== 0x7b && depth === 0;
-  return { depth, inString: false, escaped: false, inWord, tooDeep: false };
+  return { depth, inString: false, escaped: false, inWord };
 }
 
 /**
@@ -54,9 +51,8 @@ export function scanValue(feed: ByteFeed, scan: ValueScan): boolean {
     } else {
       // `[` and `{`, and `]` and `}`, differ in one bit.
       const bracket = byte | 0x20;
-      if (bracket === 0x7b) {
-        if (++depth > maxDepth) scan.tooDeep = true;
-      } else if (bracket === 0x7d) complete = --depth <= 0;
+      if (bracket === 0x7b) depth++;
+      else if (bracket === 0x7d) complete = --depth <= 0;
     }
   }
   if (inString && at > end) scan.escaped = at > end + 1;

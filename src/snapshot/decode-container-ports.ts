@@ -2,32 +2,42 @@
 import { protocols } from '../net/protocol.ts';
 import { spanOf, type Part } from './cluster-object.ts';
 import { decodePortName } from './decode-names.ts';
-import type { Pool } from './pool.ts';
+import { remember, type Pool } from './pool.ts';
 import { choiceAt, partsAt, portAt, reportType } from './read-fields.ts';
 import type { NamedPort } from './snapshot.ts';
 
+const none: readonly NamedPort[] = [];
 const restartPolicies = ['Always', 'OnFailure', 'Never'] as const;
 
 /** Ports with a name of the containers that count. Equal ports of several containers are all given (S-253). */
 export function decodeNamedPorts(spec: Part | null, init: 'sidecars' | 'all', pool: Pool): readonly NamedPort[] {
-  const ports: NamedPort[] = [];
-  for (const container of partsAt(spec, 'containers')) decodePorts(container, ports, pool);
+  let all: readonly NamedPort[] = none;
+  for (const container of partsAt(spec, 'containers')) all = join(all, portsOf(container, pool));
   for (const container of partsAt(spec, 'initContainers')) {
     const sidecar = choiceAt(container, 'restartPolicy', restartPolicies) === 'Always';
-    if (sidecar || init === 'all') decodePorts(container, ports, pool);
+    if (sidecar || init === 'all') all = join(all, portsOf(container, pool));
   }
-  // Pods of one workload follow one another.
-  const same = ports.length === pool.lastPorts.length && ports.every((port, at) => samePort(port, pool.lastPorts[at]));
-  if (!same) pool.lastPorts = ports;
-  return pool.lastPorts;
+  return all;
 }
 
-function samePort(a: NamedPort, b: NamedPort | undefined): boolean {
-  return b !== undefined && a.name === b.name && a.protocol === b.protocol && a.port === b.port;
+/** Most pods have ports in one container only: such lists are shared. */
+function join(a: readonly NamedPort[], b: readonly NamedPort[]): readonly NamedPort[] {
+  return a.length === 0 ? b : b.length === 0 ? a : [...a, ...b];
 }
 
-function decodePorts(container: Part, ports: NamedPort[], pool: Pool): void {
-  const first = ports.length;
+function portsOf(container: Part, pool: Pool): readonly NamedPort[] {
+  const list = container.fields['ports'];
+  if (typeof list !== 'object' || list === null) return decodePorts(container, pool);
+  const known = pool.portsByList.get(list);
+  if (known !== undefined) return known;
+  const { problems } = container.object;
+  const before = problems.found.length;
+  const ports = decodePorts(container, pool);
+  return problems.found.length === before ? remember(pool.portsByList, list, ports) : ports;
+}
+
+function decodePorts(container: Part, pool: Pool): readonly NamedPort[] {
+  const ports: NamedPort[] = [];
   for (const part of partsAt(container, 'ports')) {
     const name = decodePortName(part, 'name', pool);
     if (name === null) continue;
@@ -38,9 +48,10 @@ function decodePorts(container: Part, ports: NamedPort[], pool: Pool): void {
         reportType({ part, key: 'containerPort', index: -1 }, 'an integer');
       continue;
     }
-    if (ports.slice(first).some((each) => each.name === name)) {
+    if (ports.some((each) => each.name === name)) {
       part.object.problems.add('NP3008', { name }, () => spanOf({ part, key: 'name', index: -1 }));
     }
     ports.push({ name, protocol, port });
   }
+  return ports.length === 0 ? none : ports;
 }

@@ -1,35 +1,24 @@
 // Labels of snapshot objects. Objects with equal labels share one Map: the label index relies on it.
 import type { Labels } from '../policy/label-selector.ts';
 import { labelKeyProblems, labelValueProblems } from '../policy/label-syntax.ts';
-import { pathOf, spanOf, type Fields, type Part } from './cluster-object.ts';
-import { noLabels, type Pool } from './pool.ts';
+import { pathOf, spanOf, type Part } from './cluster-object.ts';
+import { noLabels, remember, type Pool } from './pool.ts';
 import { partAt, reportType } from './read-fields.ts';
 
 /** The labels in a field; empty when it is absent. Equal labels are one Map, whatever the order of keys. Source: S-408. */
 export function decodeLabels(part: Part | null, key: string, pool: Pool): Labels {
   const holder = partAt(part, key);
   if (holder === null) return noLabels;
-  // Pods of one workload follow one another.
-  if (sameFields(holder.fields, pool.last.fields)) return pool.last.labels;
+  const known = pool.labelsByFields.get(holder.fields);
+  if (known !== undefined) return known;
   const entries = Object.entries(holder.fields);
   const pairs = entries.flatMap(asLabel);
   if (pairs.length < entries.length) return reportTypes(holder, entries);
   if (reportSyntax(holder, pairs)) return noLabels;
-  pool.last = { fields: holder.fields, labels: pooled(pool, pairs) };
-  return pool.last.labels;
+  return remember(pool.labelsByFields, holder.fields, pooled(pool, pairs));
 }
 
 type Label = readonly [key: string, value: string];
-
-function sameFields(a: Fields, b: Fields): boolean {
-  let count = 0;
-  for (const key in a) {
-    if (a[key] !== b[key]) return false;
-    count++;
-  }
-  for (const _ in b) count--;
-  return count === 0;
-}
 
 function pooled(pool: Pool, pairs: readonly Label[]): Labels {
   if (pairs.length === 0) return noLabels;

@@ -3,7 +3,7 @@ import type { Labels } from '../policy/label-selector.ts';
 import { subdomainProblems } from '../policy/names.ts';
 import type { Part } from './cluster-object.ts';
 import { decodeReference } from './decode-names.ts';
-import type { Pool } from './pool.ts';
+import { remember, type Pool } from './pool.ts';
 import { flagAt, partsAt, stringAt } from './read-fields.ts';
 
 /**
@@ -11,6 +11,18 @@ import { flagAt, partsAt, stringAt } from './read-fields.ts';
  * Null when the pod has none: a mirror pod belongs to its node, which is no workload.
  */
 export function decodeWorkload(metadata: Part | null, labels: Labels, pool: Pool): string | null {
+  const list = metadata?.fields['ownerReferences'];
+  if (metadata === null || typeof list !== 'object' || list === null) return decodeOwner(metadata, labels, pool);
+  const known = pool.workloadByOwners.get(list);
+  if (known?.labels === labels) return known.workload;
+  const { problems } = metadata.object;
+  const before = problems.found.length;
+  const workload = decodeOwner(metadata, labels, pool);
+  if (problems.found.length === before) remember(pool.workloadByOwners, list, { labels, workload });
+  return workload;
+}
+
+function decodeOwner(metadata: Part | null, labels: Labels, pool: Pool): string | null {
   const owners = partsAt(metadata, 'ownerReferences');
   const owner = owners.find((each) => flagAt(each, 'controller')) ?? owners[0] ?? null;
   const kind = stringAt(owner, 'kind');

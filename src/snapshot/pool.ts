@@ -10,10 +10,19 @@ export interface Pool {
   readonly portNames: Map<string, string>;
   /** By the JSON text of the sorted labels. */
   readonly labels: Map<string, Labels>;
-  /** The labels that were decoded last. */
-  last: { readonly fields: Fields; readonly labels: Labels };
-  /** The named ports that were decoded last. */
-  lastPorts: readonly NamedPort[];
+  /** By the very object they were decoded from: readers give the same one for equal text. */
+  readonly labelsByFields: Map<Fields, Labels>;
+  /** The same for the ports of a container. */
+  readonly portsByList: Map<object, readonly NamedPort[]>;
+  /** The same for a pod's owners and its labels. */
+  readonly workloadByOwners: Map<object, { readonly labels: Labels; readonly workload: string | null }>;
+}
+
+/** Remembers what was made of an object. Forgets everything now and then: most objects never come again. */
+export function remember<K extends object, V>(known: Map<K, V>, key: K, value: V): V {
+  if (known.size >= 4096) known.clear();
+  known.set(key, value);
+  return value;
 }
 
 /** The one empty set of labels. */
@@ -25,7 +34,8 @@ export function createPool(): Pool {
     subdomains: new Map(),
     portNames: new Map(),
     labels: new Map(),
-    last: { fields: {}, labels: noLabels },
-    lastPorts: [],
+    labelsByFields: new Map(),
+    portsByList: new Map(),
+    workloadByOwners: new Map(),
   };
 }

@@ -62,8 +62,7 @@ export function portAt(part: Part, key: string): number | null {
 export function choiceAt<T extends string>(part: Part | null, key: string, choices: readonly T[]): T | null {
   const value = stringAt(part, key);
   if (part === null || value === null) return null;
-  const choice = choices.find((each) => each === value);
-  if (choice !== undefined) return choice;
+  for (const choice of choices) if (choice === value) return choice;
   const place = { part, key, index: -1 };
   part.object.problems.add('NP3007', { path: pathOf(place), found: value, choices }, () => spanOf(place));
   return null;

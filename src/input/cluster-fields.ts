@@ -1,0 +1,58 @@
+// The fields of cluster objects that their decoders read.
+import { pickObject, type Pick } from './pick-json.ts';
+
+const scalar: Pick = { kind: 'scalar', unique: false };
+const unique: Pick = { kind: 'scalar', unique: true };
+const labels: Pick = shared({ kind: 'labels' });
+const scalars = listOf(scalar);
+
+const metadata = pickObject({
+  name: unique,
+  namespace: scalar,
+  labels,
+  ownerReferences: shared(listOf(pickObject({ kind: scalar, name: scalar, controller: scalar }))),
+});
+/** Of containers and of services. */
+const ports = shared(
+  listOf(
+    pickObject({
+      name: scalar,
+      protocol: scalar,
+      containerPort: scalar,
+      port: scalar,
+      targetPort: scalar,
+      nodePort: scalar,
+    }),
+  ),
+);
+const containers = listOf(pickObject({ ports, restartPolicy: scalar }));
+const spec = pickObject({
+  nodeName: scalar,
+  hostNetwork: scalar,
+  containers,
+  initContainers: containers,
+  podCIDR: scalar,
+  podCIDRs: scalars,
+  type: scalar,
+  selector: labels,
+  clusterIP: scalar,
+  clusterIPs: scalars,
+  ports,
+});
+const status = pickObject({
+  phase: scalar,
+  podIP: scalar,
+  podIPs: listOf(pickObject({ ip: scalar })),
+  addresses: listOf(pickObject({ type: scalar, address: scalar })),
+});
+
+/** Everything that the decoders of Pods, Namespaces, Nodes and Services read. */
+export const clusterFields = pickObject({ apiVersion: scalar, kind: scalar, metadata, spec, status });
+
+function shared(pick: Pick): Pick {
+  return { kind: 'shared', pick };
+}
+
+function listOf(item: Pick): Pick {
+  return { kind: 'list', item };
+}
