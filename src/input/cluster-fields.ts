@@ -7,9 +7,9 @@ const labels: Pick = shared({ kind: 'labels' });
 const scalars = listOf(scalar);
 
 const metadata = pickObject({
+  labels,
   name: unique,
   namespace: scalar,
-  labels,
   ownerReferences: shared(listOf(pickObject({ kind: scalar, name: scalar, controller: scalar }))),
 });
 /** Of containers and of services. */

@@ -15,8 +15,8 @@ export type Pick =
   /** The same value, once and for all of the objects that have it. */
   | { readonly kind: 'shared'; readonly pick: Pick };
 
-/** By the length of the key. */
-export type FieldTable = readonly (readonly PickedField[] | undefined)[];
+/** Fields in the order in which they are expected: a guess that costs nothing when it is wrong. */
+export type FieldTable = readonly PickedField[];
 
 export interface PickedField {
   readonly key: string;
@@ -61,11 +61,9 @@ export function pickJson(cursor: PickCursor, at: number, pick: Pick): number {
   return pickValue(cursor, at, pick, 0);
 }
 
-/** An object's wanted fields by their keys. */
+/** An object's wanted fields by their keys, in the order in which servers write them. */
 export function pickObject(fields: Readonly<Record<string, Pick>>): Pick {
-  const table: PickedField[][] = [];
-  for (const [key, pick] of Object.entries(fields)) (table[key.length] ??= []).push({ key, pick });
-  return { kind: 'object', fields: Array.from(table) };
+  return { kind: 'object', fields: Object.entries(fields).map(([key, pick]) => ({ key, pick })) };
 }
 
 function pickValue(cursor: PickCursor, at: number, pick: Pick, depth: number): number {
@@ -160,39 +158,44 @@ function pickLabels(cursor: PickCursor, start: number): number {
 }
 
 function pickFields(cursor: PickCursor, start: number, table: FieldTable, depth: number): number {
+  const { bytes } = cursor;
   const fields: Record<string, unknown> = {};
+  let expected = 0;
   let at = passBlanks(cursor, start);
-  if (cursor.bytes[at] !== 0x7d) {
+  if (bytes[at] !== 0x7d) {
     for (;;) {
-      const keyStart = at + 1;
       const keyEnd = passKey(cursor, at);
       if (keyEnd === -1) return -1;
+      const index = fieldAt(table, expected, bytes, at + 1, keyEnd);
       at = passColon(cursor, keyEnd + 1);
       if (at === -1) return -1;
-      const field = fieldOf(table, cursor.bytes, keyStart, keyEnd);
-      if (field === null) at = passValue(cursor, at, depth);
+      const field = table[index];
+      if (field === undefined) at = passValue(cursor, at, depth);
       else {
         at = pickValue(cursor, at, field.pick, depth);
         fields[field.key] = cursor.value;
+        expected = index + 1;
       }
       if (at === -1) return -1;
       at = passBlanks(cursor, at);
-      if (cursor.bytes[at] !== 0x2c) break;
+      if (bytes[at] !== 0x2c) break;
       at = passBlanks(cursor, at + 1);
     }
   }
   cursor.value = fields;
-  return cursor.bytes[at] === 0x7d ? at + 1 : -1;
+  return bytes[at] === 0x7d ? at + 1 : -1;
 }
 
-function fieldOf(table: FieldTable, bytes: Uint8Array, start: number, end: number): PickedField | null {
-  const candidates = table[end - start];
-  if (candidates === undefined) return null;
-  for (const field of candidates) if (isKey(field.key, bytes, start)) return field;
-  return null;
+/** Which field has the key, searched from the expected one on and around; -1 when none has. */
+function fieldAt(table: FieldTable, expected: number, bytes: Uint8Array, start: number, end: number): number {
+  for (let index = expected; index < table.length; index++) if (isKey(table[index], bytes, start, end)) return index;
+  for (let index = 0; index < expected; index++) if (isKey(table[index], bytes, start, end)) return index;
+  return -1;
 }
 
-function isKey(key: string, bytes: Uint8Array, start: number): boolean {
+function isKey(field: PickedField | undefined, bytes: Uint8Array, start: number, end: number): boolean {
+  if (field === undefined || field.key.length !== end - start) return false;
+  const { key } = field;
   for (let at = 0; at < key.length; at++) if (key.charCodeAt(at) !== bytes[start + at]) return false;
   return true;
 }

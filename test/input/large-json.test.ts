@@ -81,6 +81,42 @@ describe('large JSON', (test) => {
     assert.is(world.policies.length, 1);
   });
 
+  test('the fast way and the strict way read the same, wherever chunks end, and know every line', async () => {
+    const kinds = Array.from({ length: 60 }, (_, index) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        annotations: { note: index % 7 === 0 ? 'naïve "quoted" \\ 😀' : 'plain' },
+        labels: { app: `app-${index % 3}`, tier: 'x' },
+        name: `pod-${String(index).padStart(2, '0')}`,
+        namespace: 'prod',
+        ownerReferences: [{ kind: 'StatefulSet', name: `app-${index % 3}`, controller: true }],
+      },
+      spec: { containers: [{ ports: [{ name: `port-${index % 2}`, containerPort: 80 }] }], nodeName: `n${index % 5}` },
+      status: { phase: 'Running', podIPs: [{ ip: `10.0.0.${index}` }, { ip: `fd00::${index}` }] },
+    }));
+    const items = (indent: number): string => kinds.map((each) => JSON.stringify(each, null, indent)).join(',\n');
+    for (const indent of [0, 4]) {
+      const strict = await readSound([
+        inputFile('c.json', `{"apiVersion":"v1","kind":"List","items":[\n${items(indent)}]}`),
+      ]);
+      const text = list(items(indent));
+      for (const size of [997, 1 << 20]) {
+        const fast = await readSound([inputFile('c.json', text, 'snapshot', size)]);
+        const facts = ({ snapshot }: typeof fast): unknown => snapshot.pods.map(({ source: _, ...pod }) => pod);
+        assert.equal(facts(fast), facts(strict));
+        const lines = text.split('\n');
+        for (const { name, source } of fast.snapshot.pods) {
+          const end = lines.findIndex((line, index) => index >= source.line - 1 && line.includes(`"${name}"`));
+          assert.is(lines[source.line - 1]?.startsWith('{'), true, name);
+          assert.ok(end !== -1 && !lines.slice(source.line, end).some((line) => line.startsWith('{')), name);
+        }
+        const shared = new Set(fast.snapshot.pods.map(({ labels }) => labels));
+        assert.is(shared.size, 3);
+      }
+    }
+  });
+
   test('a hundred errors are enough', async () => {
     const items = Array.from({ length: 300 }, (_, index) => pod(`P${index}`));
     assert.is((await faults(...items)).length, 100);
