@@ -17,7 +17,7 @@ import type { Finish } from './program.ts';
 import { addScopeOptions, type ScopeFlags } from './scope-options.ts';
 
 interface CompileFlags extends InputFlags, ScopeFlags {
-  readonly target: string;
+  readonly target?: string;
   readonly check?: true;
   readonly format: 'text' | 'json';
 }
@@ -39,13 +39,13 @@ export function defineCompile(command: Command, host: Host, finish: Finish): voi
 
 function addOwnOptions(command: Command): Command {
   return addScopeOptions(command)
-    .requiredOption('--target <name>', `what to compile to: ${targets.map(({ name }) => name).join(', ')}`)
+    .option('--target <name>', `what to compile to: ${targets.map(({ name }) => name).join(', ')}`)
     .option('--check', "also ask the kernel's own parser, which takes root; nothing is loaded")
     .addOption(choice('--format <format>', 'shape of the result on standard output', ['text', 'json']));
 }
 
 async function compile(policies: readonly string[], flags: CompileFlags, host: Host): Promise<CommandResult> {
-  const { value: target, diagnostics } = findTarget(flags.target);
+  const { value: target, diagnostics } = findTarget(flags.target ?? null);
   if (target === null) return onlyDiagnostics(diagnostics);
   return runJob({ policies, flags, host, produce: (ir) => produce(ir, target, flags.check === true ? host : null) });
 }

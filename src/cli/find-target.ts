@@ -1,16 +1,21 @@
 // `--target` and `--engine`: names of targets, those of this version and those to come.
 import { targetByName, targets } from '../../targets/index.ts';
 import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
+import { joinOr } from '../diagnostics/join-or.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import type { Target } from '../target.ts';
 
 /** Kernel engines and targets that the documentation promises. */
 const planned = ['nftables', 'iptables', 'iptables-legacy', 'ebpf'];
 
-/** The target of a name. Others are an error that says what there is. */
-export function findTarget(name: string): Outcome<Target> {
-  const value = targetByName(name);
+/** The target of a name. Others, and none, are an error that says what there is. */
+export function findTarget(name: string | null): Outcome<Target> {
   const names = targets.map((target) => target.name);
+  if (name === null) {
+    const hint = `add ${joinOr(names.map((each) => `\`--target ${each}\``))}`;
+    return { value: null, diagnostics: [diagnose('NP7005', { problem: '`--target` is missing' }, null, { hint })] };
+  }
+  const value = targetByName(name);
   return { value, diagnostics: value === null ? [unknownName(name, names, 'target')] : [] };
 }
 

@@ -1,5 +1,6 @@
 // The command line: the list of commands, and the way from words to a command that runs.
 import { Command, CommanderError, type Option } from 'commander';
+import { joinOr } from '../diagnostics/join-or.ts';
 import { escapeText } from '../diagnostics/safe-text.ts';
 import type { Host } from '../host/host.ts';
 import { version } from '../version.ts';
@@ -75,7 +76,8 @@ export async function runProgram(words: readonly string[], host: Host): Promise<
     const command = program
       .command(entry.name)
       .summary(entry.summary)
-      .description(`${capital(entry.summary)}.`);
+      .description(`${capital(entry.summary)}.`)
+      .showHelpAfterError(`(netpolc ${entry.name} --help lists what there is)`);
     if (words.includes(entry.name)) (await entry.load())(command, host, finish);
   }
   try {
@@ -102,8 +104,7 @@ function createProgram(): Command {
 
 /** `shape of messages: text, json or sarif (default text)`. */
 function describeOption({ description, argChoices = [], defaultValue }: Option): string {
-  const choices =
-    argChoices.length === 0 ? '' : `: ${[argChoices.slice(0, -1).join(', '), ...argChoices.slice(-1)].join(' or ')}`;
+  const choices = argChoices.length === 0 ? '' : `: ${joinOr(argChoices)}`;
   return `${description}${choices}${typeof defaultValue === 'string' ? ` (default ${defaultValue})` : ''}`;
 }
 

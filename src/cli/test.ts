@@ -33,6 +33,10 @@ namespaces, the compiled rules and real packets, as root or in a user namespace)
 A flow is a line of JSON, or of the readable language when the file's name ends in .flows:
   {"from":"prod/api","to":"prod/db","protocol":"TCP","port":3306,"expect":"allow"}
   allow prod/api -> prod/db:3306/TCP
+Ends are namespace/pod, an IP address, or node:NAME. More of the readable language:
+  deny  203.0.113.9 -> prod/db:22,3306     # several ports; TCP unless said otherwise
+  ask   prod/api -> [2001:db8::7]:443      # no expectation: only asks
+  allow prod/api -> prod/db:53/UDP over IPv6
 
 Examples:
   netpolc test policies/ -s cluster.json --flows expected.flows

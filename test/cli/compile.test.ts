@@ -50,7 +50,7 @@ describe('netpolc compile: what is compiled', (test) => {
   test('no target is wrong usage', async () => {
     const { exitCode, err } = await netpolc('compile policies -s cluster.yaml');
     assert.equal(exitCode, 2);
-    assert.match(err, /required option '--target <name>' not specified/);
+    assert.match(err, /`--target` is missing\n {2}hint: add `--target nftables`/);
   });
 
   test('--node and --each-node exclude each other', async () => {
