@@ -8,10 +8,11 @@ import { andThen, fine } from './and-then.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { deliver } from './deliver.ts';
 import { compileOptions, type InputFlags } from './input-options.ts';
-import { loadWorld, skippedRemarks } from './load-world.ts';
+import { loadWorld } from './load-world.ts';
 import { placeOf, type Place } from './place.ts';
 import { printFilesAsJson, printFilesAsText } from './print-files.ts';
 import { checkScopeFlags, scopesOf, type ScopeFlags } from './scope-options.ts';
+import { worldRemarks } from './world-remarks.ts';
 
 export interface Job {
   readonly policies: readonly string[];
@@ -50,7 +51,7 @@ async function planJob({ policies, flags, host }: Job): Promise<Outcome<Plan>> {
     andThen(await loadWorld(policies, flags, host), (world) => {
       const compiler = createCompiler(world, compileOptions(flags));
       return andThen(scopesOf(flags, compiler), (scopes) =>
-        fine({ compiler, scopes, place, remarks: skippedRemarks(world) }),
+        fine({ compiler, scopes, place, remarks: worldRemarks(world) }),
       );
     }),
   );

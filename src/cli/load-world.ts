@@ -22,15 +22,6 @@ export async function loadWorld(policies: readonly string[], flags: InputFlags, 
   return readWorld(files, { namespace, decode, allowIncomplete, namedPortsInit });
 }
 
-/** `skipped 3 objects of kinds that policies do not depend on: apps/v1/Deployment (2), v1/ConfigMap (1)`; or nothing. */
-export function skippedRemarks(world: World): readonly string[] {
-  const counts = [...world.skippedByKind].sort(([a], [b]) => (a < b ? -1 : 1));
-  const total = counts.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) return [];
-  const kinds = counts.map(([kind, count]) => `${kind} (${count})`).join(', ');
-  return [`skipped ${total} object${total === 1 ? '' : 's'} of kinds that policies do not depend on: ${kinds}`];
-}
-
 function checkUsage(policies: readonly string[], snapshots: readonly string[]): Diagnostic | null {
   const paths = [...policies, ...snapshots];
   if (paths.length === 0) {

@@ -14,11 +14,11 @@ import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { findEngines, type EngineFlags } from './engines.ts';
 import { addInputOptions, choice } from './input-options.ts';
 import { loadJudgedWorld } from './judged-world.ts';
-import { skippedRemarks } from './load-world.ts';
 import type { Finish } from './program.ts';
 import { readText } from './read-text.ts';
 import { judgeFlows, type ResolvedLine } from './judge-flows.ts';
 import { isFinding, printJudgedAsJson, printJudgedAsText, summarize } from './print-judged.ts';
+import { worldRemarks } from './world-remarks.ts';
 
 interface TestFlags extends EngineFlags {
   readonly flows: string;
@@ -67,7 +67,7 @@ async function test(policies: readonly string[], flags: TestFlags, host: Host): 
         const named = makers.map((make) => make({ world, compiler, flags, host }));
         return andThen(await resolveLines(lines, world, flags), async (resolved) =>
           andThen(await judgeFlows(resolved, named), (judged) =>
-            fine({ judged, names: named.map(({ name }) => name), remarks: skippedRemarks(world) }),
+            fine({ judged, names: named.map(({ name }) => name), remarks: worldRemarks(world) }),
           ),
         );
       }),

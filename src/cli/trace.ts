@@ -13,9 +13,9 @@ import { askedFlows, readEnds, type FlowFlags } from './asked-flows.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { addInputOptions, choice, compileOptions, optionalChoice, type InputFlags } from './input-options.ts';
 import { loadJudgedWorld } from './judged-world.ts';
-import { skippedRemarks } from './load-world.ts';
 import { flowText } from './flow-text.ts';
 import type { Finish } from './program.ts';
+import { worldRemarks } from './world-remarks.ts';
 
 interface TraceFlags extends InputFlags, FlowFlags {
   readonly format: 'text' | 'json';
@@ -84,7 +84,7 @@ function answer(lines: readonly FlowLine[], world: World, flags: InputFlags): Ou
   const answers = resolved.flatMap(({ line, outcome }) =>
     outcome.value === null ? [] : [{ line, trace: tracer(outcome.value) }],
   );
-  const value = answers.length < lines.length ? null : { answers, remarks: skippedRemarks(world) };
+  const value = answers.length < lines.length ? null : { answers, remarks: worldRemarks(world) };
   return { value, diagnostics };
 }
 

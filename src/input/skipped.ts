@@ -5,8 +5,8 @@ import { cutText, escapeText } from '../diagnostics/safe-text.ts';
 const shown = 10;
 
 /**
- * `3 objects skipped: apps/v1/Deployment (2), v1/ConfigMap (1)`, most frequent first; null when nothing was skipped.
- * Fit for a terminal.
+ * `skipped 3 objects of kinds that policies do not depend on: apps/v1/Deployment (2), v1/ConfigMap (1)`, most frequent
+ * first; null when nothing was skipped. Fit for a terminal.
  */
 export function printSkipped(skippedByKind: ReadonlyMap<string, number>): string | null {
   const kinds = [...skippedByKind].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
@@ -14,5 +14,6 @@ export function printSkipped(skippedByKind: ReadonlyMap<string, number>): string
   const total = kinds.reduce((sum, [, count]) => sum + count, 0);
   const named = kinds.slice(0, shown).map(([kind, count]) => `${cutText(escapeText(kind), 100)} (${count})`);
   const others = kinds.length > shown ? [`${kinds.length - shown} other kinds`] : [];
-  return `${total} ${total === 1 ? 'object' : 'objects'} skipped: ${[...named, ...others].join(', ')}`;
+  const objects = total === 1 ? '1 object' : `${total} objects`;
+  return `skipped ${objects} of kinds that policies do not depend on: ${[...named, ...others].join(', ')}`;
 }

@@ -81,6 +81,24 @@ describe('finding input', (test) => {
     assert.match(err, /^skipped 2 objects of kinds that policies do not depend on: v1\/ConfigMap \(2\)$/m);
     assert.ok(!out.includes('skipped'));
   });
+
+  test('an input in which nothing can be restricted is fine, and it is said', async () => {
+    for (const [line, remark] of [
+      ['ir policies', /^the input has no Pod: no policy has an effect \(a snapshot is given with -s\)$/m],
+      ['ir -s cluster.yaml', /^the input has no NetworkPolicy: nothing is restricted/m],
+    ] as const) {
+      const { exitCode, err } = await netpolc(line);
+      assert.equal(exitCode, 0);
+      assert.match(err, remark);
+    }
+  });
+
+  test('policies of namespaces without pods are named', async () => {
+    const files = { 'policies/typo.yaml': dbPolicy.replace('namespace: prod', 'namespace: prdo') };
+    const { exitCode, err } = await netpolc('ir policies -s cluster.yaml', { files });
+    assert.equal(exitCode, 0);
+    assert.is(err, '1 policy has no effect, for want of any pod in the namespace: prdo/db\n');
+  });
 });
 
 describe('input that cannot be had', (test) => {
