@@ -1,5 +1,5 @@
 // Addresses of snapshot objects. What two programs could read differently is refused. Source: S-311.
-import { formatAddress, parseAddress, type Address } from '../net/address.ts';
+import { addressKey, parseAddress, type Address, type AddressKey } from '../net/address.ts';
 import { pathOf, spanOf, type Part, type Place } from './cluster-object.ts';
 import { stringAt } from './read-fields.ts';
 
@@ -19,6 +19,13 @@ export function parsedAddress(text: string, place: Place): Address | null {
 
 /** The addresses without repetition, in the order given. */
 export function distinctAddresses(addresses: readonly Address[]): readonly Address[] {
-  if (addresses.length < 2) return addresses;
-  return [...new Map(addresses.map((address) => [formatAddress(address), address])).values()];
+  const [first, second] = addresses;
+  // One of each family is the rule.
+  if (second === undefined || (addresses.length === 2 && first?.family !== second.family)) return addresses;
+  const firstByKey = new Map<AddressKey, Address>();
+  for (const address of addresses) {
+    const key = addressKey(address);
+    if (!firstByKey.has(key)) firstByKey.set(key, address);
+  }
+  return [...firstByKey.values()];
 }

@@ -1,5 +1,5 @@
 // A Pod as the cluster shows it → the typed pod. Source: S-310 to S-324, S-606.
-import { formatAddress, type Address } from '../net/address.ts';
+import { addressKey, formatAddress, type Address } from '../net/address.ts';
 import { pathOf, spanOf, wholeObject, type ClusterObject, type Part } from './cluster-object.ts';
 import { addressAt, distinctAddresses, parsedAddress } from './decode-addresses.ts';
 import { decodeNamedPorts } from './decode-container-ports.ts';
@@ -60,8 +60,9 @@ function decodePodAddresses(status: Part | null): readonly Address[] {
 
 /** The same address may be written in another way. */
 function warnOfDifference(status: Part, single: Address, listed: readonly Address[]): void {
+  const key = addressKey(single);
+  if (listed.some((each) => addressKey(each) === key)) return;
   const address = formatAddress(single);
-  if (listed.some((each) => formatAddress(each) === address)) return;
   const place = { part: status, key: 'podIP', index: -1 };
   status.object.problems.add('NP3010', { path: pathOf(place), address }, () => spanOf(place));
 }
