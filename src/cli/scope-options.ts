@@ -42,7 +42,16 @@ export function scopesOf({ node, eachNode }: ScopeFlags, { nodes }: Compiler): O
   }
   if (node === undefined) return { value: [{ kind: 'snapshot' }], diagnostics: [] };
   if (nodes.has(node)) return { value: [{ kind: 'node', name: node }], diagnostics: [] };
-  const guess = nearest(node, [...nodes]);
-  const hint = guess === null ? {} : { hint: `did you mean \`${guess}\`?` };
-  return { value: null, diagnostics: [diagnose('NP4002', { node }, null, hint)] };
+  return { value: null, diagnostics: [diagnose('NP4002', { node }, null, { hint: unknownNodeHint(node, nodes) })] };
 }
+
+function unknownNodeHint(node: string, nodes: ReadonlySet<string>): string {
+  const guess = nearest(node, [...nodes]);
+  if (guess !== null) return `did you mean \`${guess}\`?`;
+  if (nodes.size === 0) return 'the input mentions no node at all: give a snapshot with -s';
+  const few = [...nodes].slice(0, mostNodes).map((each) => `\`${each}\``);
+  return `the input has ${few.join(', ')}${nodes.size > mostNodes ? ` and ${nodes.size - mostNodes} more` : ''}`;
+}
+
+/** How many nodes a hint names. */
+const mostNodes = 5;

@@ -12,6 +12,7 @@ const mostCandidates = 2000;
  */
 export function unknownPodHint(names: SnapshotNames, namespace: string, name: string): string {
   const podsByNamespace = names.podsByNamespace();
+  if (podsByNamespace.size === 0) return 'the input has no pod at all: give a snapshot with -s';
   const pods = podsByNamespace.get(namespace) ?? [];
   const similar = similarPod(pods, name);
   if (similar !== null) return didYouMean(namespace, similar);

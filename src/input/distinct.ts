@@ -1,6 +1,6 @@
 // Objects in a fixed order, each name once.
 import type { DiagnosticList } from '../diagnostics/diagnostic-list.ts';
-import type { Span } from '../source/source.ts';
+import { positionOf, type Span } from '../source/source.ts';
 
 interface Named {
   readonly name: string;
@@ -24,12 +24,20 @@ export function sortDistinct<T extends Named>(
   for (const object of sorted) {
     if (first !== undefined && object.name !== '' && compare(first, object) === 0) {
       const { name, namespace } = object;
-      const notes = [{ message: 'the first one is here', span: placeOf(first) }];
+      const [before, here] = [placeOf(first), placeOf(object)];
+      const extras = samePlace(before, here)
+        ? { hint: `\`${here.source.name}\` is read twice: name it, or the folder that holds it, once` }
+        : { notes: [{ message: 'the first one is here', span: before }] };
       const parameters = { kind, name: namespace === undefined ? name : `${namespace}/${name}` };
-      problems.add('NP1017', parameters, () => placeOf(object), { notes });
+      problems.add('NP1017', parameters, () => here, extras);
     } else first = object;
   }
   return sorted;
+}
+
+function samePlace(a: Span, b: Span): boolean {
+  const [one, other] = [positionOf(a), positionOf(b)];
+  return a.source.name === b.source.name && one.line === other.line && one.column === other.column;
 }
 
 function compare(a: Named, b: Named): number {

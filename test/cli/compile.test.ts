@@ -32,6 +32,8 @@ describe('netpolc compile: what is compiled', (test) => {
     assert.equal(out, '');
     assert.match(err, /error NP4002: the input mentions no node `N2`/);
     assert.match(err, /did you mean `n2`\?/);
+    assert.match((await netpolc(`${input} --node worker-17`)).err, /hint: the input has `n1`, `n2` \(netpolc/);
+    assert.match((await netpolc('ir policies --node n1')).err, /hint: .*no node at all: give a snapshot with -s/);
   });
 
   test('an unknown target is wrong usage, with the nearest name', async () => {

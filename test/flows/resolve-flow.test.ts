@@ -121,6 +121,11 @@ describe('flows that do not resolve', (test) => {
     });
   }
 
+  test('without any pod the hint says that a snapshot is missing', () => {
+    const [problem] = problemsOf('ask prod/api -> 1.2.3.4:80', snapshot([]));
+    assert.is(problem?.hint, 'the input has no pod at all: give a snapshot with -s');
+  });
+
   test('without any node the hint says how to take a snapshot with nodes', () => {
     const [problem] = problemsOf('ask node:n1 -> prod/db:80', snapshot([pod('prod/db', { ips: ['10.0.0.2'] })]));
     assert.match(problem?.hint ?? '', 'kubectl get ns,nodes,pods');

@@ -120,6 +120,15 @@ metadata: {name: a}
     assert.equal([first.source.name, positionOf(first).line], ['a.yaml', 4]);
   });
 
+  test('a file that is read twice is named as such', async () => {
+    const [problem] = await readDiagnostics([
+      inputFile('a.yaml', policy('x'), 'policies'),
+      inputFile('a.yaml', policy('x'), 'policies'),
+    ]);
+    assert.is(problem?.hint, '`a.yaml` is read twice: name it, or the folder that holds it, once');
+    assert.equal(problem?.notes, []);
+  });
+
   test('duplicates of every kind are found, also when a file is given twice', async () => {
     const kinds = ['Namespace', 'Pod', 'Node', 'Service'];
     const text = kinds.map((kind) => `---\napiVersion: v1\nkind: ${kind}\nmetadata: {name: a}\n`).join('');
