@@ -5,7 +5,8 @@ import { addressSetId, profileId } from '../ir/ids.ts';
 import type { AddressSetId, Direction, NamedAddressSet, Origin, PortRow, Profile, ProfileId } from '../ir/ir.ts';
 import { isEmpty, isSubset, type AddressSet } from '../net/address-set.ts';
 import { transports } from '../net/allow-table.ts';
-import type { TransportClass } from '../net/protocol.ts';
+import type { PortMap } from '../net/port-map.ts';
+import { allPorts, type TransportClass } from '../net/protocol.ts';
 import type { Enforcement } from './enforcement.ts';
 import type { OriginatedAllow } from './originated-allow.ts';
 
@@ -70,23 +71,43 @@ function makeProfile(
 ): Profile {
   const { table } = enforcement;
   const beyondEvery = contributesBeyond(table.every);
-  const rows = transports.flatMap((transport) =>
-    table.rows[transport].map(({ first, last, peers }): PortRow => {
-      const behind = enforcement.allows.filter(
-        ({ allow }) => reaches(allow, transport, first, last) && beyondEvery(allow.peers),
-      );
-      return { transport, first, last, peers: addSet(peers), origins: originsOf(behind) };
-    }),
-  );
+  const contributing = enforcement.allows.filter(({ allow }) => beyondEvery(allow.peers));
+  const rows = transports.flatMap((transport) => {
+    const behind = allowsBehind(table.rows[transport], transport, contributing);
+    return table.rows[transport].map(({ first, last, peers }, index): PortRow => {
+      return { transport, first, last, peers: addSet(peers), origins: originsOf(behind[index] ?? []) };
+    });
+  });
   const behindEvery = enforcement.allows.filter(({ allow }) => allow.transport === null && !isEmpty(allow.peers));
   const every = addSet(table.every);
   return { id: profileId(direction, every, rows), direction, every, rows, origins: originsOf(behindEvery) };
 }
 
-/** Whether an allow has anything to say about some port of a row. */
-function reaches(allow: OriginatedAllow['allow'], transport: TransportClass, first: number, last: number): boolean {
-  if (allow.transport === null) return true;
-  return allow.transport === transport && allow.ports.first <= Math.max(last, 1) && first <= allow.ports.last;
+/** For each row, the allows that say something about a port of it. O(allows · log rows), and what is found. */
+function allowsBehind(
+  rows: PortMap,
+  transport: TransportClass,
+  allows: readonly OriginatedAllow[],
+): readonly (readonly OriginatedAllow[])[] {
+  const behind = rows.map((): OriginatedAllow[] => []);
+  for (const each of allows) {
+    const { allow } = each;
+    if (allow.transport !== null && allow.transport !== transport) continue;
+    const { first, last } = allow.transport === null ? allPorts : allow.ports;
+    for (let at = firstRowTo(rows, first); (rows[at]?.first ?? Infinity) <= last; at++) behind[at]?.push(each);
+  }
+  return behind;
+}
+
+/** The first row that ends at `port` or behind it. What is said about port 1 is said about port 0 (S-228). */
+function firstRowTo(rows: PortMap, port: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Math.max(rows[middle]?.last ?? 0, 1) < port) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether peers are not all in `every` already; asked once per set. */

@@ -1,6 +1,6 @@
 // Sets of (peer address, transport, destination port), canonical, with their algebra. What one endpoint is allowed.
 import { equalSets, intersect, isEmpty, noAddresses, subtract, union, type AddressSet } from './address-set.ts';
-import { commonPeers, onAllPorts, peersOn, sweepPorts, type PortMap, type PortRow } from './port-map.ts';
+import { commonPeers, onAllPorts, overlayRows, peersOn, sweepPorts, type PortMap, type PortRow } from './port-map.ts';
 import { allPorts, type PortRange, type TransportClass } from './protocol.ts';
 
 /**
@@ -24,13 +24,15 @@ export const transports = ['OTHER', 'SCTP', 'TCP', 'UDP'] as const satisfies rea
 
 export const allowNothing: AllowTable = { every: noAddresses, rows: { OTHER: [], SCTP: [], TCP: [], UDP: [] } };
 
-/** The union of rectangles. O(b·k) set operations for b port boundaries among k rectangles; equal unions are made once. */
+/** The union of rectangles: one union of sets for every stretch of ports between boundaries; equal unions are made once. */
 export function allowTable(allows: readonly Allow[]): AllowTable {
   const uniteOnce = memoByIdentity((sets) => union(sets.filter((set) => !isEmpty(set))));
   return fromMaps((transport) => {
     const covering = allows.filter((allow) => allow.transport === null || allow.transport === transport);
-    const maps = covering.map((allow): PortMap => [{ ...portsOf(allow, transport), peers: allow.peers }]);
-    return sweepPorts(maps, uniteOnce);
+    return overlayRows(
+      covering.map((allow): PortRow => ({ ...portsOf(allow, transport), peers: allow.peers })),
+      uniteOnce,
+    );
   });
 }
 

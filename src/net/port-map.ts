@@ -1,4 +1,5 @@
 // For one transport: which addresses are allowed on which ports. The step between address sets and allow tables.
+import { groupBy } from '../collections/get-or-make.ts';
 import { equalSets, intersect, isEmpty, noAddresses, type AddressSet } from './address-set.ts';
 import { allPorts } from './protocol.ts';
 
@@ -44,6 +45,37 @@ export function sweepPorts(maps: readonly PortMap[], value: (peers: readonly Add
     });
     return { first, last: (sorted[index + 1] ?? allPorts.last + 1) - 1, peers: value(peers) };
   });
+  return withPortZero(pieces);
+}
+
+/**
+ * The union of rows in any order, however they overlap: cuts 1…65535 wherever one begins or ends and asks `unite` for the
+ * peers of each piece, given the different sets that lie over it. Port 0 as in `sweepPorts`. O(n log n) for n rows, and
+ * what the questions cost: nothing is looked at where it does not apply.
+ */
+export function overlayRows(rows: readonly PortRow[], unite: (peers: readonly AddressSet[]) => AddressSet): PortMap {
+  const real = rows.filter((row) => row.last > 0);
+  const beginning = groupBy(real, (row) => Math.max(1, row.first));
+  const over = groupBy(real, (row) => row.last + 1);
+  const cuts = [...new Set([1, ...beginning.keys(), ...over.keys()])].filter((cut) => cut <= allPorts.last);
+  cuts.sort((a, b) => a - b);
+  const active = new Map<AddressSet, number>();
+  const pieces = cuts.map((first, index): PortRow => {
+    for (const { peers } of over.get(first) ?? []) count(active, peers, -1);
+    for (const { peers } of beginning.get(first) ?? []) count(active, peers, 1);
+    return { first, last: (cuts[index + 1] ?? allPorts.last + 1) - 1, peers: unite([...active.keys()]) };
+  });
+  return withPortZero(pieces);
+}
+
+function count(active: Map<AddressSet, number>, peers: AddressSet, change: 1 | -1): void {
+  const times = (active.get(peers) ?? 0) + change;
+  if (times === 0) active.delete(peers);
+  else active.set(peers, times);
+}
+
+/** Source: S-228. */
+function withPortZero(pieces: readonly PortRow[]): PortMap {
   return joinRows([{ first: 0, last: 0, peers: commonPeers(pieces) }, ...pieces]);
 }
 

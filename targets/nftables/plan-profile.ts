@@ -1,4 +1,5 @@
 // One profile → its chain: a lookup of the peer, a lookup of the port, a lookup of the port's peers.
+import { groupBy } from '../../src/collections/get-or-make.ts';
 import type { Direction, Origin, PortRow, Profile } from '../../src/ir/ir.ts';
 import { allPorts } from '../../src/net/protocol.ts';
 import { originComment, originNotes } from '../shared/origin-notes.ts';
@@ -40,8 +41,7 @@ function groupRows(
   profile: Profile,
   chain: string,
 ): readonly { readonly name: string; readonly rows: readonly PortRow[] }[] {
-  const rowsByPeers = new Map<string, PortRow[]>();
-  for (const row of profile.rows) rowsByPeers.set(row.peers, [...(rowsByPeers.get(row.peers) ?? []), row]);
+  const rowsByPeers = groupBy(profile.rows, (row) => row.peers);
   return [...rowsByPeers.values()].map((rows) => {
     const { transport = 'OTHER', first = 0, last = 0 } = rows[0] ?? {};
     const ports = first === 0 && last === allPorts.last ? '' : `_${first}`;

@@ -134,6 +134,34 @@ describe('lowering', (test) => {
     const ir = compiled([fromApi]);
     assert.equal([...ir.addressSetById.values()].map((set) => set.label).sort(), ['none', 'prod/api']);
   });
+  test('a row names every rule that reaches a port of it, and no other', () => {
+    const from = (cidr: string, first: number, last: number, index: number): ReturnType<typeof rule> =>
+      rule([ipBlock(cidr)], [port('TCP', first, last)], field(`spec.ingress[${index}]`, index));
+    const rules = [
+      from('203.0.113.0/24', 80, 90, 0),
+      from('198.51.100.0/24', 90, 95, 1),
+      from('192.0.2.0/24', 1, 65535, 2),
+      rule([ipBlock('172.16.0.0/12')], null, field('spec.ingress[3]', 3)),
+      from('172.16.0.0/16', 80, 80, 4),
+      rule([ipBlock('198.18.0.0/15')], [port('UDP', 80, 90)], field('spec.ingress[5]', 5)),
+    ];
+    const ir = compiled([policy('prod/p', { subject: labels({ role: 'db' }), ingress: rules })]);
+    const [profile] = [...ir.profileById.values()];
+    assert.equal(
+      profile?.rows.map(({ transport, first, last, origins }) => [
+        `${transport} ${first}-${last}`,
+        origins.map(({ path }) => path.replace(/\D/g, '')).join(),
+      ]),
+      [
+        ['TCP 0-79', '2'],
+        ['TCP 80-89', '0,2'],
+        ['TCP 90-90', '0,1,2'],
+        ['TCP 91-95', '1,2'],
+        ['TCP 96-65535', '2'],
+        ['UDP 80-90', '5'],
+      ],
+    );
+  });
   test('every row says which policy rule it comes from', () => {
     const [profile] = [...compiled([fromApi]).profileById.values()];
     const origins = must(profile?.rows[0]).origins.map(({ policy: name, path, span }) => [
@@ -142,6 +170,48 @@ describe('lowering', (test) => {
       span.source.line,
     ]);
     assert.equal(origins, [['prod/db-policy', 'spec.ingress[0]', 11]]);
+  });
+});
+
+describe('lowering stays within bounds', (test) => {
+  /** 1, 3, 5, … */
+  const odd = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => 2 * index + 1);
+  const within = (milliseconds: number, act: () => void): void => {
+    const start = performance.now();
+    act();
+    assert.ok(performance.now() - start < milliseconds, 'took too long');
+  };
+  test('every second port of a protocol, in one rule: 32,768 rows, each with its origin', () => {
+    const everySecond = rule(
+      null,
+      odd(32_768).map((number) => port('TCP', number)),
+    );
+    within(10_000, () => {
+      const ir = compiled([policy('prod/p', { subject: labels({ role: 'db' }), ingress: [everySecond] })]);
+      const [profile] = [...ir.profileById.values()];
+      assert.is(profile?.rows.length, 32_768);
+      assert.ok(
+        profile?.rows.every((row) => row.first % 2 === 1 && row.first === row.last && row.origins.length === 1),
+      );
+    });
+  });
+  test('8,000 rules with peers and ports of their own', () => {
+    const rules = odd(8000).map((number, index) =>
+      rule(
+        [ipBlock(`10.${100 + (index >> 8)}.${index & 255}.0/24`)],
+        [port('TCP', number)],
+        field(`spec.ingress[${index}]`),
+      ),
+    );
+    within(10_000, () => {
+      const ir = compiled([policy('prod/p', { subject: labels({ role: 'db' }), ingress: rules })]);
+      const [profile] = [...ir.profileById.values()];
+      assert.is(ir.addressSetById.size, 8001, 'one for each row, and the empty one');
+      assert.equal(
+        profile?.rows[7]?.origins.map((origin) => origin.path),
+        ['spec.ingress[7]'],
+      );
+    });
   });
 });
 
