@@ -87,7 +87,8 @@ function fittingPeerLines(check: RuleCheck, list: string, asked: Asked): readonl
 
 function missedPeerLines({ lacks, wantsBoth }: PeerCheck, asked: Asked): readonly string[] {
   const facts = peerLackTexts(lacks, asked.other, asked.address).slice(0, most);
-  return wantsBoth ? [...facts, 'it is one peer (one list item), so both must hold'] : facts;
+  const both = wantsBoth && !lacks.some(({ kind }) => kind === 'not-a-pod');
+  return both ? [...facts, 'it is one peer (one list item), so both must hold'] : facts;
 }
 
 function labelled(label: string, lines: readonly string[]): readonly string[] {

@@ -16,8 +16,8 @@ export function suggestChange(side: Side, isolating: readonly NetworkPolicy[], m
   const contested = [side.subject, side.peer].find((end) => end.pods.length > 1);
   if (contested !== undefined) return findOwner(contested);
   const [nearest] = missed;
-  if (nearest === undefined) return addRule(side, isolating[0]);
-  if (!nearest.portFits && !nearest.peerFits) return addRule(side, nearest.policy);
+  if (nearest === undefined) return addRule(side, isolating);
+  if (!nearest.portFits && !nearest.peerFits) return addRule(side, [nearest.policy, ...isolating]);
   return nearest.peerFits ? changePort(side, nearest) : changePeer(side, nearest);
 }
 
@@ -25,11 +25,19 @@ function findOwner(end: End): string {
   return `find out which of ${listText(end.pods.map(podKey), 'and')} really has ${formatAddress(end.address)}`;
 }
 
-function addRule(side: Side, policy: NetworkPolicy | undefined): string {
-  if (policy === undefined) return '';
+/** A rule in the first policy that is not about every pod: a default-deny is no place for what one workload needs. */
+function addRule(side: Side, policies: readonly NetworkPolicy[]): string {
+  const [first] = policies;
+  if (first === undefined) return '';
   const list = side.direction === 'ingress' ? 'from' : 'to';
-  const peer = peerFor(side.peer, policy.namespace);
-  return `add an ${side.direction} rule to ${policyKey(policy)}: \`${list}\` ${peer}, port ${asked(side)}`;
+  const rule = `\`${list}\` ${peerFor(side.peer, first.namespace)}, port ${asked(side)}`;
+  const own = policies.find((policy) => policy.subject.requirements.length > 0);
+  const label = tellingLabel(side.subject.pods[0]?.labels ?? new Map());
+  const where =
+    own === undefined && label !== null
+      ? `a policy of its own, with podSelector ${label} (${policyKey(first)} selects every pod)`
+      : policyKey(own ?? first);
+  return `add an ${side.direction} rule to ${where}: ${rule}`;
 }
 
 function changePort(side: Side, { policy, rule, ports }: RuleCheck): string {

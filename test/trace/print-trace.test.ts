@@ -88,9 +88,15 @@ describe('a denied connection', (test) => {
     ]);
     assert.equal(paragraph(lines, 'To allow it'), [
       'To allow it, all of this is needed:',
-      '  add an egress rule to stage/closed: `to` namespaceSelector kubernetes.io/metadata.name=prod and podSelector role=db (in one list item), port TCP 3306.',
+      '  add an egress rule to a policy of its own, with podSelector app=web (stage/closed selects every pod): `to` namespaceSelector kubernetes.io/metadata.name=prod and podSelector role=db (in one list item), port TCP 3306.',
       '  add namespaceSelector kubernetes.io/metadata.name=stage and podSelector app=web (in one list item) as another peer to prod/db-policy ingress[0].',
     ]);
+  });
+  test('by rules for every pod only is not to be mended there, when a narrower policy isolates too', () => {
+    const dns = policy('prod/dns', { egress: [rule([ipBlock('10.96.0.0/16')], [port('UDP', 53)])] });
+    const web = policy('prod/web', { subject: labels({ app: 'web' }), egress: [] });
+    const add = 'add an egress rule to prod/web: `to` podSelector role=db, port TCP 3306';
+    assert.is(told([dns, web], ['10.0.1.4', '10.0.0.7', 'TCP 3306']).at(-1), `To allow it: ${add}.`);
   });
   test('from outside says that selectors match pods only, and proposes an ipBlock', () => {
     const lines = told([apiOnly], ['203.0.113.9', '10.0.0.7', 'TCP 3306']);
@@ -176,6 +182,11 @@ describe('AND and OR (S-242, S-804)', (test) => {
       '    peer  wants pods with app=web in namespaces with team=x',
       '          namespace stage has team=y',
       '          it is one peer (one list item), so both must hold',
+    ]));
+  test('one peer with two selectors says nothing of both to what is no pod', () =>
+    assert.equal(paragraph(told([both], ['203.0.113.9', '10.0.0.7']), '    peer'), [
+      '    peer  wants pods with app=web in namespaces with team=x',
+      '          203.0.113.9 is not a pod, and selectors match pods only',
     ]));
   test('two peers say that each is enough, when neither fits', () =>
     assert.equal(paragraph(told([either], ['10.0.1.4', '10.0.0.7']), '    peer'), [
