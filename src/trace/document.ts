@@ -8,8 +8,8 @@ import type { Direction } from './side.ts';
 import { endsOf, type Trace, type TraceEnd } from './trace.ts';
 import { peerText, podsText, portText } from './words.ts';
 
-export function endRecord({ address, pods, node }: TraceEnd): object {
-  return { address, pods, node };
+export function endRecord({ address, pods, node, service }: TraceEnd): object {
+  return { address, pods, node, service };
 }
 
 /** `state`: `exempt` (then `why` says so), `open` (no policy isolates) or `isolated`. `nearest` is sorted and whole. */

@@ -20,7 +20,9 @@ export function sideLines(trace: Trace, direction: Direction): readonly string[]
   const exempt =
     side.why === 'self'
       ? 'A pod may always talk to itself: no policy is asked.'
-      : `${endName(subject)} is not a pod: no policy limits ${limits}.`;
+      : subject.service === null
+        ? `${endName(subject)} is not a pod: no policy limits ${limits}.`
+        : serviceText(subject.address, subject.service);
   return [exempt, ...subject.uncounted.map(uncountedText)];
 }
 
@@ -83,6 +85,11 @@ function rulesLines(trace: Trace, direction: Direction, rules: readonly RuleChec
 
 function addressesOf(trace: Trace, direction: Direction): { readonly address: string; readonly destination: string } {
   return { address: endsOf(trace, direction).other.address, destination: endName(trace.destination) };
+}
+
+/** The verdict is about the address as asked; a real connection comes out of the translation with another one. */
+function serviceText(address: string, service: string): string {
+  return `${address} is Service ${service}: policies see the pod behind it and its target port. Trace that one too.`;
 }
 
 function ownNodeText(direction: Direction, subject: TraceEnd, other: TraceEnd): string {

@@ -31,6 +31,8 @@ export interface TraceEnd {
   /** `namespace/name` of the live pods that own the address; several in an unsound snapshot (S-323). */
   readonly pods: readonly string[];
   readonly node: string | null;
+  /** `namespace/name` of the Service whose cluster address this is: packets meet policies under a pod's (S-420, S-421). */
+  readonly service: string | null;
   /** Pods that have the address but do not count: finished ones, and those on the host's network (S-320). */
   readonly uncounted: readonly { readonly pod: string; readonly hostNetwork: boolean }[];
 }
@@ -91,8 +93,14 @@ function judgePod(facts: Facts, side: Side, pod: Pod): PodJudgement {
     isolatedBy: isolating.map((policy) => ({ policy, name: policyKey(policy) })),
     allowedBy: checks.filter((check) => check.portFits && check.peerFits),
     missed,
-    suggestion: verdict === 'allow' ? null : suggestChange(side, isolating, missed),
+    suggestion: verdict === 'allow' ? null : suggest(facts, side, isolating, missed),
   };
+}
+
+function suggest(...[facts, side, isolating, missed]: [Facts, ...Parameters<typeof suggestChange>]): string {
+  const service = serviceAt(facts.snapshot, side.peer);
+  if (service === null) return suggestChange(side, isolating, missed);
+  return `allow the pods behind Service ${service} at their target ports; rules for its own address have no effect`;
 }
 
 function traceEnd(snapshot: Snapshot, end: End): TraceEnd {
@@ -103,8 +111,15 @@ function traceEnd(snapshot: Snapshot, end: End): TraceEnd {
     address: formatAddress(end.address),
     pods: end.pods.map(podKey),
     node: end.node,
+    service: serviceAt(snapshot, end),
     uncounted: uncounted.map((pod) => ({ pod: podKey(pod), hostNetwork: pod.hostNetwork })),
   };
+}
+
+function serviceAt(snapshot: Snapshot, { address, pods, node }: End): string | null {
+  if (pods.length > 0 || node !== null) return null;
+  const service = snapshot.services.find(({ clusterIPs }) => clusterIPs.some((each) => sameAddress(each, address)));
+  return service === undefined ? null : `${service.namespace}/${service.name}`;
 }
 
 /** The end whose policies a direction asks, and the one across. */

@@ -1,13 +1,16 @@
 // What people read, written by hand.
 import * as assert from 'uvu/assert';
+import { parseAddress } from '../../src/net/address.ts';
 import { defaultSemantics } from '../../src/net/semantics-options.ts';
 import { everything } from '../../src/policy/label-selector.ts';
 import type { NetworkPolicy, Peer, PolicyPort, PolicyRule } from '../../src/policy/network-policy.ts';
-import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import type { Service, Snapshot } from '../../src/snapshot/snapshot.ts';
+import { wholeSource } from '../../src/source/source.ts';
 import { printTrace } from '../../src/trace/print-trace.ts';
 import { createTracer } from '../../src/trace/trace.ts';
 import { field, ipBlock, labels, namedPort, pod, podPeer, policy, port, rule, snapshot } from '../kit/build.ts';
 import { describe } from '../kit/suite.ts';
+import { must } from '../kit/must.ts';
 import { question } from './question.ts';
 
 const namespaces = { prod: { team: 'x' }, stage: { team: 'y' } };
@@ -171,6 +174,29 @@ describe('a denied connection', (test) => {
       '    peer  wants every pod in namespaces with team=y',
       '          the snapshot lacks Namespace stage, so its labels are unknown and do not count',
     ]);
+  });
+});
+
+describe('the address of a Service (S-420, S-421)', (test) => {
+  const service: Service = {
+    namespace: 'prod',
+    name: 'db',
+    type: 'ClusterIP',
+    selector: new Map([['role', 'db']]),
+    clusterIPs: [must(parseAddress('10.96.0.7'))],
+    ports: [],
+    source: wholeSource('test.yaml', ''),
+  };
+  const world: Snapshot = { ...shop, services: [service] };
+  test('is named as such, for no policy ever sees it', () =>
+    assert.equal(told([], ['10.0.1.4', '10.96.0.7'], world).slice(-1), [
+      '10.96.0.7 is Service prod/db: policies see the pod behind it and its target port. Trace that one too.',
+    ]));
+  test('is nothing to write a rule for', () => {
+    const closed = policy('prod/web', { subject: labels({ app: 'web' }), egress: [] });
+    const allow = 'allow the pods behind Service prod/db at their target ports';
+    const last = told([closed], ['10.0.1.4', '10.96.0.7'], world).at(-1);
+    assert.is(last, `To allow it: ${allow}; rules for its own address have no effect.`);
   });
 });
 
