@@ -93,6 +93,8 @@ function bridged(): readonly string[] {
     'ip link set bridge0 up',
     'set_to net/bridge/bridge-nf-call-iptables 1',
     'set_to net/bridge/bridge-nf-call-ip6tables 1',
+    // Receivers take frames of VLAN 0 for untagged ones; without this nobody would judge them.
+    'set_to net/bridge/bridge-nf-filter-vlan-tagged 1',
     ...defaultRoute('d', 'bridge0', 'main'),
     ...defaultRoute('w', 'eth-w', '100'),
     ...rule('bridge0', '100'),

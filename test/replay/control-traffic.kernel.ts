@@ -219,6 +219,28 @@ describe('control traffic between neighbours on a bridge', (test) => {
     assert.ok(open.through.has(tupleKey(tuple)), 'without policies');
     assert.not.ok(isolated.through.has(tupleKey(tuple)), 'with a policy');
   });
+  test('a VLAN tag hides nothing: what is in the frame is judged', async () => {
+    const sent = [80, 22].flatMap((destinationPort) =>
+      [
+        [0x81, 0],
+        [0x88, 0xa8],
+      ].flatMap((etherType, tag) =>
+        [0, 5].map((vlan) => {
+          const sourcePort = 50_000 + destinationPort * 10 + tag * 5 + vlan;
+          const tuple: Tuple = { ...tcp80(client4, server4), sourcePort, destinationPort };
+          const { link, frame: plain } = frame('bridged', 's', tuplePacket(tuple, 'first'));
+          const tagged = Uint8Array.of(...plain.subarray(0, 12), ...etherType, 0, vlan, ...plain.subarray(12));
+          return { tuple, shot: { link, frame: tagged } };
+        }),
+      ),
+    );
+    const frames = sent.map(({ shot }) => shot);
+    const seen = await send('bridged', [onlyTcp80], [{ stage: 'first', probes: [], frames }]);
+    assert.equal(
+      sent.map(({ tuple }) => [tuple.destinationPort, seen.through.has(tupleKey(tuple))]),
+      sent.map(({ tuple }) => [tuple.destinationPort, tuple.destinationPort === 80]),
+    );
+  });
   test('what a pod sends to the bridge itself is judged as traffic to its node (S-604)', async () => {
     const echo = icmpPacket(client4, at('192.168.0.1'), icmp.echoRequest);
     const toNode = { link: 's' as const, frame: ethernetFrame(bridgeMac, peerMac('s'), echo) };
