@@ -35,11 +35,12 @@ export function createFeed(chunks: AsyncIterable<Uint8Array>): ByteFeed {
 /** Gets the next bytes, forgetting those before `keep`. False when there are none; offsets hold then. */
 export async function refill(feed: ByteFeed, keep: number): Promise<boolean> {
   if (feed.done) return false;
-  const { value: chunk, done = false } = await feed.chunks.next();
-  if (done) {
+  const next = await feed.chunks.next();
+  if (next.done === true) {
     feed.done = true;
     return false;
   }
+  const chunk = next.value;
   const kept = feed.end - keep;
   const end = kept + chunk.length;
   if (end + 2 > feed.bytes.length) {

@@ -35,8 +35,6 @@ export function collectNext(reader: JsonReader, start: Start, target: ItemTarget
   if (start.offset < strictBytes) return false;
   picker.bytes = feed.bytes;
   picker.end = feed.end;
-  picker.lines = 0;
-  picker.needsCheck = false;
   const end = pickJson(picker, start.offset - feed.base, clusterFields);
   if (end === -1 || picker.value === null) return false;
   const piece = { start, end: feed.base + end, place: placeOf(reader, start) };

@@ -71,7 +71,7 @@ export function notUtf8(reader: JsonReader, start: Start, end: number): Diagnost
   );
 }
 
-export function describeByte(byte: number | undefined): string {
+function describeByte(byte: number | undefined): string {
   return `byte 0x${(byte ?? 0).toString(16).toUpperCase().padStart(2, '0')} cannot stand here`;
 }
 

@@ -27,7 +27,7 @@ export interface PickedField {
 export interface PickCursor {
   bytes: Uint8Array;
   end: number;
-  /** Line breaks passed, and the position behind the last one; -1 when there was none. */
+  /** Line breaks passed, and the position behind the last one if there was any. */
   lines: number;
   lineStart: number;
   /** Some string holds other characters than printable ASCII: whether they may stand there is for others to say. */
@@ -58,6 +58,8 @@ export function createPickCursor(): PickCursor {
  * What it accepts is JSON (RFC 8259). Refused although it is JSON: escapes in what is picked, and nesting beyond `maxDepth`.
  */
 export function pickJson(cursor: PickCursor, at: number, pick: Pick): number {
+  cursor.lines = 0;
+  cursor.needsCheck = false;
   return pickValue(cursor, at, pick, 0);
 }
 
@@ -194,7 +196,7 @@ function fieldAt(table: FieldTable, expected: number, bytes: Uint8Array, start: 
 }
 
 function isKey(field: PickedField | undefined, bytes: Uint8Array, start: number, end: number): boolean {
-  if (field === undefined || field.key.length !== end - start) return false;
+  if (field?.key.length !== end - start) return false;
   const { key } = field;
   for (let at = 0; at < key.length; at++) if (key.charCodeAt(at) !== bytes[start + at]) return false;
   return true;

@@ -49,7 +49,8 @@ function stepItems(reader: JsonReader, cursor: Cursor, target: ItemTarget): 'end
         if (byte === 0x5d) return 'end';
         cursor.phase = 'item';
         break;
-      default:
+      case 'first':
+      case 'item':
         if (byte === 0x5d && cursor.phase === 'first') {
           feed.at++;
           return 'end';

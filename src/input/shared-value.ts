@@ -44,7 +44,7 @@ export function findShared(
   if (last !== undefined && stands(last.bytes, bytes, start, end)) return last;
   shared.slot = slotOf(bytes, start, Math.min(end, start + largest));
   const known = shared.slots[shared.slot];
-  if (known === undefined || known.pick !== pick || !stands(known.bytes, bytes, start, end)) return null;
+  if (known?.pick !== pick || !stands(known.bytes, bytes, start, end)) return null;
   shared.lastByPick.set(pick, known);
   return known;
 }

@@ -13,7 +13,10 @@ export function partAt(part: Part | null, key: string): Part | null {
 export function partsAt(part: Part | null, key: string): readonly Part[] {
   const value = part?.fields[key];
   if (part === null || value === undefined || value === null) return [];
-  if (!Array.isArray(value)) return reportType({ part, key, index: -1 }, 'a list') ?? [];
+  if (!Array.isArray(value)) {
+    reportType({ part, key, index: -1 }, 'a list');
+    return [];
+  }
   const parts: Part[] = [];
   for (let index = 0; index < value.length; index++) {
     const fields: unknown = value[index];
@@ -34,17 +37,24 @@ export function stringAt(part: Part | null, key: string): string | null {
 export function stringsAt(part: Part | null, key: string): readonly string[] {
   const value = part?.fields[key];
   if (part === null || value === undefined || value === null) return [];
-  if (!Array.isArray(value)) return reportType({ part, key, index: -1 }, 'a list') ?? [];
-  return value.map((item: unknown, index) =>
-    typeof item === 'string' ? item : (reportType({ part, key, index }, 'a string') ?? ''),
-  );
+  if (!Array.isArray(value)) {
+    reportType({ part, key, index: -1 }, 'a list');
+    return [];
+  }
+  return value.map((item: unknown, index) => {
+    if (typeof item === 'string') return item;
+    reportType({ part, key, index }, 'a string');
+    return '';
+  });
 }
 
 /** A field that is true or false; false when it is absent. */
 export function flagAt(part: Part | null, key: string): boolean {
   const value = part?.fields[key];
   if (part === null || value === undefined || value === null) return false;
-  return typeof value === 'boolean' ? value : (reportType({ part, key, index: -1 }, 'true or false') ?? false);
+  if (typeof value === 'boolean') return value;
+  reportType({ part, key, index: -1 }, 'true or false');
+  return false;
 }
 
 /** A field that holds a port number, 1…65535; null when it is absent. Source: S-732. */
@@ -97,7 +107,7 @@ function describe(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return `the string ${JSON.stringify(value)}`;
-  return typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value)}`;
+  return typeof value === 'number' || typeof value === 'boolean' ? `the ${typeof value} ${value}` : 'an object';
 }
 
 function isFields(value: unknown): value is Fields {

@@ -17,7 +17,6 @@ function pick(text: string, cursor = createPickCursor()): { readonly end: number
   const bytes = new TextEncoder().encode(text);
   cursor.bytes = new Uint8Array([...bytes, 0x22, 0x22]);
   cursor.end = bytes.length;
-  cursor.lines = 0;
   const end = pickJson(cursor, 0, wanted);
   return end === -1 ? null : { end, value: cursor.value };
 }
@@ -80,7 +79,7 @@ describe('pickJson', (test) => {
   });
 
   test('what is taken is JSON, however it was damaged', () => {
-    const alphabet = [...'{}[],:"\\ \n\t0123.eE+-truefalsnu\u0000\u007fé'];
+    const alphabet = Array.from('{}[],:"\\ \n\t0123.eE+-truefalsnu\u0000\u007fé');
     const change = fc.record({ at: fc.nat(), cut: fc.nat(2), put: fc.constantFrom('', ...alphabet) });
     let taken = 0;
     const cursor = createPickCursor();
