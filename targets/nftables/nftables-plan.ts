@@ -50,6 +50,8 @@ export interface ProfileChain {
   readonly name: string;
   /** Why endpoints come here: the policies that isolate them. Comment lines. */
   readonly notes: readonly SafeText[];
+  /** The same in one rule comment: what the kernel keeps and shows beside the refusal. */
+  readonly isolation: SafeText;
   /** Peers allowed on everything. */
   readonly every: readonly PeerReturn[];
   /** `tcp . 80` → chain. One hash lookup. */

@@ -3,21 +3,26 @@ import { groupBy } from '../../src/collections/get-or-make.ts';
 import type { Direction, Origin, PortRow, Profile } from '../../src/ir/ir.ts';
 import { allPorts } from '../../src/net/protocol.ts';
 import { originComment, originNotes } from '../shared/origin-notes.ts';
-import { safeText, type SafeText } from '../shared/safe-text.ts';
+import { safeText } from '../shared/safe-text.ts';
 import type { AddressSets } from './address-sets.ts';
 import type { PeerReturn, PortElement, ProfileChain, RowChain } from './nftables-plan.ts';
 
 /** nft 1.0.6 cuts or refuses longer rule comments (128 bytes). */
 const commentLength = 120;
 
+/** Longest comment line of the file. */
+const noteLength = 400;
+
+const because = 'isolated by ';
+
 /** Port intervals up to this size become elements of the hash: that keeps most profiles at one port lookup. */
 const smallRange = 8;
 
-/** `chain` is the profile's name; `notes` say why endpoints come here. */
+/** `chain` is the profile's name; `isolating` are the policies because of which endpoints come here. */
 export function planProfile(
   profile: Profile,
   chain: string,
-  notes: readonly SafeText[],
+  isolating: readonly Origin[],
   sets: AddressSets,
 ): ProfileChain {
   const groups = groupRows(profile, chain);
@@ -25,7 +30,8 @@ export function planProfile(
   const withPorts = elements.filter(({ row }) => !isWholeProtocol(row));
   return {
     name: chain,
-    notes,
+    notes: originNotes(isolating).map((note) => safeText(`${because}${note}`, noteLength)),
+    isolation: safeText(`${because}${originComment(isolating, commentLength - because.length)}`, commentLength),
     every: peerReturns(profile.direction, profile.every, profile.origins, sets),
     ports: withPorts.flatMap(({ row, chain: to }) => (isSmall(row) ? portElements(row, to) : [])),
     portRanges: (['sctp', 'tcp', 'udp'] as const)
@@ -54,7 +60,7 @@ function rowChain(direction: Direction, name: string, rows: readonly PortRow[], 
   const what = rows.map(({ transport, first, last }) => `${transport} ${first === last ? first : `${first}-${last}`}`);
   return {
     name,
-    notes: [what.join(', '), ...originNotes(origins)].map((line) => safeText(line, 400)),
+    notes: [what.join(', '), ...originNotes(origins)].map((line) => safeText(line, noteLength)),
     peers: peerReturns(direction, rows[0]?.peers ?? '', origins, sets),
   };
 }

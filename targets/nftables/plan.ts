@@ -5,7 +5,6 @@ import type { Direction, Endpoint, Ir, Origin, Scope } from '../../src/ir/ir.ts'
 import { families, formatAddress, type Family } from '../../src/net/address.ts';
 import type { TargetOptions } from '../../src/target.ts';
 import { irDigest } from '../shared/ir-digest.ts';
-import { originNotes } from '../shared/origin-notes.ts';
 import { safeText, type SafeText } from '../shared/safe-text.ts';
 import { createAddressSets } from './address-sets.ts';
 import { createNameBook, nftName } from './names.ts';
@@ -28,9 +27,9 @@ export function planNftables(ir: Ir, { version }: TargetOptions): Outcome<Nftabl
   };
   const sets = createAddressSets(ir, claim);
   const chainByProfile = nameChains(ir, claim);
-  const notesByProfile = isolationNotes(ir);
+  const isolationByProfile = collectIsolation(ir);
   const profiles = [...ir.profileById.values()].map((profile) =>
-    planProfile(profile, chainByProfile.get(profile.id) ?? '', notesByProfile.get(profile.id) ?? [], sets),
+    planProfile(profile, chainByProfile.get(profile.id) ?? '', isolationByProfile.get(profile.id) ?? [], sets),
   );
   const endpointMaps = planEndpointMaps(ir, chainByProfile);
   const selfSets = planSelfSets(ir);
@@ -85,7 +84,7 @@ function commonName(workloads: readonly string[]): string {
 }
 
 /** For every profile, the policies because of which endpoints have it. */
-function isolationNotes(ir: Ir): ReadonlyMap<string, readonly SafeText[]> {
+function collectIsolation(ir: Ir): ReadonlyMap<string, readonly Origin[]> {
   const originsByProfile = new Map<string, Set<Origin>>();
   for (const { ingress, egress, origins } of ir.endpoints) {
     for (const [id, own] of [[ingress, origins.ingress] as const, [egress, origins.egress] as const]) {
@@ -94,9 +93,7 @@ function isolationNotes(ir: Ir): ReadonlyMap<string, readonly SafeText[]> {
       for (const origin of own) known.add(origin);
     }
   }
-  const notes = (origins: ReadonlySet<Origin>): readonly SafeText[] =>
-    originNotes([...origins]).map((note) => safeText(`isolated by ${note}`, noteLength));
-  return new Map([...originsByProfile].map(([id, origins]) => [id, notes(origins)]));
+  return new Map([...originsByProfile].map(([id, origins]) => [id, [...origins]]));
 }
 
 function planEndpointMaps(ir: Ir, chainByProfile: ReadonlyMap<string, string>): readonly EndpointMap[] {

@@ -129,6 +129,14 @@ describe('the nftables plan', (test) => {
     assert.is(profile.rows[0]?.peers[0]?.comment, 'prod/p ingress[0] test.yaml:7 +1');
     assert.equal(new Set(profile.ports.map(({ chain }) => chain)).size, 1);
   });
+  test('the refusal of a profile names the policies that isolate, for the kernel keeps no other comments', () => {
+    const both = [policy('prod/p', { subject: db, ingress: [], line: 4 }), policy('prod/q', { ingress: [], line: 9 })];
+    const plan = planned(both);
+    assert.equal(
+      plan.profiles.map(({ isolation }) => isolation),
+      ['isolated by prod/p podSelector test.yaml:4 +1'],
+    );
+  });
   test('options reach the hooks (S-604, S-431 d)', () => {
     const isolated = [policy('prod/p', { subject: db, egress: [] })];
     assert.is(planned(isolated).hooks.judgeOwnNode, true);
@@ -151,7 +159,9 @@ describe('the nftables plan', (test) => {
       policy('prod/a', { subject: db, ingress: [rule([fromApi], [port('TCP', 80)])] }),
     ];
     const withoutComments = (plan: NftablesPlan): unknown =>
-      JSON.parse(JSON.stringify(plan), (key, value: unknown) => (['notes', 'comment'].includes(key) ? null : value));
+      JSON.parse(JSON.stringify(plan), (key, value: unknown) =>
+        ['notes', 'comment', 'isolation'].includes(key) ? null : value,
+      );
     assert.equal(withoutComments(planned(two)), withoutComments(planned(one)));
   });
   test('two contents with one name are an error and no artifact (NP5002)', () => {
