@@ -37,7 +37,9 @@ const allow = (peers: AddressSet, transport: TransportClass | null = null, first
 });
 const rowsOf = (table: AllowTable): readonly string[] =>
   transports.flatMap((transport) =>
-    table.rows[transport].map((row) => `${transport} ${row.first}-${row.last} ${formatRanges(row.peers.IPv4, 'IPv4').join()}`),
+    table.rows[transport].map(
+      (row) => `${transport} ${row.first}-${row.last} ${formatRanges(row.peers.IPv4, 'IPv4').join()}`,
+    ),
   );
 
 describe('allow tables, by hand', (test) => {
