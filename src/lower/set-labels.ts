@@ -30,9 +30,11 @@ export function createSetLabels(cluster: Cluster): (addresses: AddressSet) => st
     if (equalSets(addresses, allAddresses)) return 'any';
     for (const family of families) if (equalSets(addresses, wholeFamily(family))) return `any-${family.toLowerCase()}`;
     const pod = cluster.podByAddress.get(addressKey(firstAddress(addresses)));
-    if (pod !== undefined && within(addresses, '')) {
+    if (pod !== undefined) {
+      // The narrowest first: the set of all pods is made only when a set reaches beyond a namespace.
       if (within(addresses, `${pod.namespace}/${pod.workload}`)) return `${pod.namespace}/${pod.workload}`;
-      return within(addresses, `${pod.namespace}/`) ? pod.namespace : 'pods';
+      if (within(addresses, `${pod.namespace}/`)) return pod.namespace;
+      if (within(addresses, '')) return 'pods';
     }
     const single = families.filter((family) => rangeCount(addresses, family) === 1);
     const empty = families.filter((family) => rangeCount(addresses, family) === 0);
