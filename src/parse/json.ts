@@ -170,6 +170,7 @@ function scalar(reader: Reader, value: ScalarNode['value'], start: number): Scal
 
 function fail(reader: Reader, problem: string): ScalarNode {
   const span = { source: reader.source, start: reader.at, end: Math.min(reader.at + 1, reader.text.length) };
-  reader.problem ??= diagnose('NP1007', { language: 'JSON', problem }, span);
+  const cutOff = { hint: 'the text is cut off here, or a bracket is not closed' };
+  reader.problem ??= diagnose('NP1007', { language: 'JSON', problem }, span, span.start < span.end ? {} : cutOff);
   return scalar(reader, null, reader.at);
 }

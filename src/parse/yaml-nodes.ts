@@ -5,6 +5,7 @@ import type { Source, Span } from '../source/source.ts';
 import { maxDepth, maxExpandedNodes } from './limits.ts';
 import type { KeyProblem, MappingEntry, MappingNode, ScalarNode, SourceNode } from './node.ts';
 import { plainAmbiguity, readPlain12 } from './scalar.ts';
+import { templateHint } from './template-hint.ts';
 
 export interface NodeReader {
   readonly source: Source;
@@ -115,7 +116,7 @@ function readEntry(reader: Reader, pair: Pair<Node, Node | null>, inner: Place):
   const key = readNode(reader, pair.key, inner);
   const value = readNode(reader, pair.value, inner);
   if (key.kind !== 'scalar') {
-    report(reader, diagnose('NP1010', { found: key.kind }, keySpan));
+    report(reader, diagnose('NP1010', { found: key.kind }, keySpan, templateHint(keySpan)));
     return null;
   }
   const keyProblem: KeyProblem | null =

@@ -4,6 +4,7 @@ import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnost
 import type { Source, Span } from '../source/source.ts';
 import { maxDepth, maxYamlDocumentLength, maxYamlLength } from './limits.ts';
 import type { SourceNode } from './node.ts';
+import { templateHint } from './template-hint.ts';
 import { checkText, checkYamlText } from './text.ts';
 import { repairLayout } from './yaml-layout.ts';
 import { createNodeReader, type NodeReader } from './yaml-nodes.ts';
@@ -114,7 +115,7 @@ function syntaxProblem(source: Source, error: Document.Parsed['errors'][number])
     });
   }
   const problem = sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
-  return diagnose('NP1007', { language: 'YAML', problem }, span);
+  return diagnose('NP1007', { language: 'YAML', problem }, span, templateHint(span));
 }
 
 function at(source: Source, start: number, end: number): Span {

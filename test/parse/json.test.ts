@@ -81,4 +81,9 @@ describe('JSON that is refused', (test) => {
       assert.equal(told(diagnostics), [expected]);
     });
   }
+
+  test('where the text ends in the middle, the hint says that it may be cut off', () => {
+    assert.match(readJson('{"a": [1,').diagnostics[0]?.hint ?? '', 'cut off');
+    assert.is(readJson('[1 2]').diagnostics[0]?.hint, null);
+  });
 });

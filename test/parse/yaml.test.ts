@@ -137,6 +137,13 @@ describe('refused (S-108)', (test) => {
     assert.match(problem?.hint ?? '', '`---`');
   });
 
+  test('a template of Helm gets the hint to render it', () => {
+    for (const text of ['a: {{ .b }}', '{{- if .a }}\na: b\n{{- end }}', 'a:\n  {{- include "x" . | nindent 2 }}\n']) {
+      assert.match(readYaml(text).diagnostics[0]?.hint ?? '', 'helm template', text);
+    }
+    assert.is(readYaml('{a: b}: c').diagnostics[0]?.hint, 'put the key in quotes');
+  });
+
   test('documents that can be read are given beside those that cannot', () => {
     const { value, diagnostics } = readYaml('a: 1\n---\nb: [\n---\nc: 1\n');
     assert.equal(told(diagnostics), ['3:4 NP1007 this is not YAML: the `[` that opens here is not closed']);

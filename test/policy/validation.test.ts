@@ -387,6 +387,11 @@ describe('hints', (test) => {
     [labels('a: 1'), 'put the value in quotes'],
     ['{ingress: {from: []}}', 'begin each item with `- `'],
     ['{podSelector: {matchLabels: "role:db"}}', 'put a space behind the colon'],
+    ['{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/33}}]}]}', 'the longest prefix length is 32'],
+    ['{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: fd00::/129}}]}]}', 'the longest prefix length is 128'],
+    ['{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: fd00::7}}]}]}', 'for one address write fd00::7/128'],
+    ['{podSelector: {}, ingress: [{from: [{ipBlock: 10.0.0.0/8}]}]}', 'write `{cidr: 10.0.0.0/8}`'],
+    ['{podSelector: {}, ingress: [{ports: [{port: "http,https"}]}]}', 'make an item of `ports` for each'],
   ];
   for (const [spec, hint] of cases) test(hint, () => assert.is(onlyOne(decodeSpec(spec)).hint, hint));
 });

@@ -10,7 +10,17 @@ function typeHint(expected: string, found: string): string | null {
   if (/^(?:an object|a mapping)/.test(expected) && /^the string "[^\s"]+:[^\s"/]/.test(found)) {
     return 'put a space behind the colon';
   }
+  const block = /^the string "([\d.:a-f]+\/\d+)"$/i.exec(found)?.[1];
+  if (/^(?:an object|a mapping)/.test(expected) && block !== undefined) return `write \`{cidr: ${block}}\``;
   return found === 'null' ? 'give it a value, or remove it' : null;
+}
+
+function cidrHint(cidr: string): string | null {
+  if (/^\d+(?:\.\d+){3}$/.test(cidr)) return `for one address write ${cidr}/32`;
+  if (/^[\da-f]*:[\da-f:]*$/i.test(cidr)) return `for one address write ${cidr}/128`;
+  const [, address = '', length = '0'] = /^([\da-f.:]+)\/(\d+)$/i.exec(cidr) ?? [];
+  const longest = address.includes(':') ? 128 : 32;
+  return Number(length) > longest ? `the longest prefix length is ${longest}` : null;
 }
 
 export const policy = {
@@ -35,7 +45,8 @@ export const policy = {
   NP2003: entry<{ apiVersion: string }>({
     name: 'REMOVED_API_VERSION',
     severity: 'error',
-    message: ({ apiVersion }) => `NetworkPolicy in \`${apiVersion}\` is not served any more`,
+    message: ({ apiVersion }) =>
+      `NetworkPolicy in \`${apiVersion}\` is not served${apiVersion.startsWith('extensions/') ? ' any more' : ''}`,
     hint: () => 'write `apiVersion: networking.k8s.io/v1`; the fields are the same',
     explanation:
       '`extensions/v1beta1` NetworkPolicy was removed in Kubernetes 1.16. No other version than networking.k8s.io/v1 exists.',
@@ -89,7 +100,7 @@ export const policy = {
     severity: 'error',
     message: ({ path, cidr }) =>
       `\`${path}\` "${cidr}": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)`,
-    hint: ({ cidr }) => (/^[0-9.]+$/.test(cidr) ? `for one address write ${cidr}/32` : null),
+    hint: ({ cidr }) => cidrHint(cidr),
     explanation: 'An ipBlock needs an address and a prefix length that fits the family.',
     example: { wrong: 'cidr: 192.168.5.10', right: 'cidr: 192.168.5.10/32' },
   }),
@@ -216,7 +227,9 @@ export const policy = {
         ? `write the number without quotes: ${Number(name)}`
         : /^[0-9]+-[0-9]+$/.test(name)
           ? 'write the range with `port` and `endPort`'
-          : null,
+          : /[,\s]/.test(name)
+            ? 'make an item of `ports` for each'
+            : null,
     explanation:
       'A port in quotes is a name: 1 to 15 of a–z, 0–9 and `-`, at least one letter. A number is written without quotes.',
     example: { wrong: 'port: "80"', right: 'port: 80' },
