@@ -44,7 +44,10 @@ export async function replay(
   topology: Topology,
   host: Host,
 ): Promise<Outcome<readonly ReplayResult[]>> {
-  const unsendable = requests.flatMap(({ flows }) => flows.flatMap((flow) => notSendable(flow)));
+  const unsendable = requests.flatMap(({ flows, world }) => {
+    const nodeAddresses = addressesOfNodes(world.snapshot);
+    return flows.flatMap((flow) => notSendable(flow, nodeAddresses));
+  });
   if (unsendable.length > 0) return { value: null, diagnostics: unsendable };
   const { value: visits, diagnostics } = planVisits(requests);
   if (visits === null) return { value: null, diagnostics };
@@ -165,11 +168,24 @@ function resultOf(
   return { verdicts: request.flows.map((_, index) => (denied.has(index) ? 'deny' : 'allow')), packets };
 }
 
-function notSendable(flow: Flow): readonly Diagnostic[] {
-  const reason = whyNotSendable(flow);
+function notSendable(flow: Flow, nodeAddresses: ReadonlySet<string>): readonly Diagnostic[] {
+  const reason = whyNotSendable(flow) ?? whyNotForwardedByItsNode(flow, nodeAddresses);
   if (reason === null) return [];
   const { source, destination } = flow;
   return [diagnose('NP7043', { from: formatAddress(source), to: formatAddress(destination), reason }, null)];
+}
+
+/** A pod with a node's own address: that node's kernel keeps such packets to itself, and no rule is asked. */
+function whyNotForwardedByItsNode(flow: Flow, nodeAddresses: ReadonlySet<string>): string | null {
+  const { source, destination, sourceNode, destinationNode } = flow;
+  const isNodes = (address: Flow['source'], node: string | null): boolean =>
+    node === null && nodeAddresses.has(formatAddress(address));
+  const shared = isNodes(source, sourceNode) || isNodes(destination, destinationNode);
+  return shared ? 'a pod has the address of a node' : null;
+}
+
+function addressesOfNodes({ nodeByName }: Snapshot): ReadonlySet<string> {
+  return new Set([...nodeByName.values()].flatMap(({ addresses }) => addresses.map(formatAddress)));
 }
 
 function isPodAddress({ world }: ReplayRequest, address: Flow['source']): boolean {

@@ -51,7 +51,9 @@ export async function runSession(
   const nextSentinel = createSentinelTuples(sentinels);
   const shots = stations.map(({ stages }) => stages.map((stage) => stageShots(stage, topology, nextSentinel)));
   const files = new Map<string, string | Uint8Array>();
-  const scripts = stations.map((station, number) => stationScript(files, station, number, shots[number] ?? []));
+  const scripts = stations.map((station, number) =>
+    stationScript(files, withSentinelAddress(station, sentinels, shots[number] ?? []), number, shots[number] ?? []),
+  );
   files.set('session.sh', sessionScript(topology, scripts));
   const folder = await host.makeTemporaryFolder();
   try {
@@ -68,6 +70,12 @@ export async function runSession(
 function inNamespaces(host: Host, script: string): HostCommand['argv'] {
   const user = host.uid === 0 ? [] : ['--user', '--map-root-user'];
   return ['unshare', ...user, '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', script];
+}
+
+/** The node answers to the address that sentinels to itself go to, where there are any. */
+function withSentinelAddress(station: Station, [, , own]: SentinelAddresses, shots: readonly StageShots[]): Station {
+  const isUsed = shots.some(({ ownSentinels }) => ownSentinels.length > 0);
+  return isUsed ? { ...station, ownAddresses: [...station.ownAddresses, own] } : station;
 }
 
 /** Adds a station's files and says how the script uses them. */
@@ -105,12 +113,17 @@ async function collect(
   const seenBy = async (name: string): Promise<readonly string[]> =>
     parseSeen(await readText(host, `${folder}/seen-${name}.json`));
   const through = new Set((await Promise.all(links.map(seenBy))).flat());
+  const own = new Set(await seenBy('own'));
   for (const [number, { label }] of stations.entries()) {
-    const sentinels = (shots[number] ?? []).flatMap((stage) => stage.sentinels);
-    const lost = sentinels.filter((key) => !through.has(key)).length;
-    if (lost > 0) return failed(diagnose('NP7042', { station: label, lost, sent: sentinels.length }, null));
+    const stages = shots[number] ?? [];
+    const lost = [
+      ...stages.flatMap(({ sentinels }) => sentinels.filter((key) => !through.has(key))),
+      ...stages.flatMap(({ ownSentinels }) => ownSentinels.filter((key) => !own.has(key))),
+    ].length;
+    const sent = stages.reduce((sum, stage) => sum + stage.sentinels.length + stage.ownSentinels.length, 0);
+    if (lost > 0) return failed(diagnose('NP7042', { station: label, lost, sent }, null));
   }
-  return { value: { through, own: new Set(await seenBy('own')) }, diagnostics: [] };
+  return { value: { through, own }, diagnostics: [] };
 }
 
 async function readText(host: Host, path: string): Promise<string> {

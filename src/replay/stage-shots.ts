@@ -11,6 +11,8 @@ export interface StageShots {
   readonly local: readonly Tuple[];
   /** Packets that nothing may stop: one that does not arrive was lost, and nothing can be said. */
   readonly sentinels: readonly string[];
+  /** The same for what is sent to the node itself; empty when nothing is. */
+  readonly ownSentinels: readonly string[];
   /** The last sentinel of each capture, and the link where it leaves the node. */
   readonly last: readonly { readonly tuple: Tuple; readonly exit: Link }[];
   readonly packets: number;
@@ -19,26 +21,27 @@ export interface StageShots {
 /** One sentinel after so many probes. */
 const sentinelEvery = 100;
 
-/** Two addresses that belong to no pod; sentinels go between them. */
-export type SentinelAddresses = readonly [Address, Address];
+/** Addresses that belong to no pod: sentinels go from the first to the second, and to the third, which is the node's. */
+export type SentinelAddresses = readonly [from: Address, to: Address, own: Address];
 
-/** Picks two addresses of the benchmarking block 198.18.0.0/15 that are not taken. */
+/** Picks three addresses of the benchmarking block 198.18.0.0/15 that are not taken. */
 export function sentinelAddresses(isTaken: (address: Address) => boolean): SentinelAddresses {
   const free: Address[] = [];
-  for (let low = 1; free.length < 2; low++) {
+  for (let low = 1; free.length < 3; low++) {
     const address = parseAddress(`198.19.255.${low}`);
     if (address === null) throw new Error('every sentinel address is taken');
     if (!isTaken(address)) free.push(address);
   }
-  return [free[0] as Address, free[1] as Address];
+  return [free[0] as Address, free[1] as Address, free[2] as Address];
 }
 
 /** Gives tuples for sentinels, a new one every time. */
-export type SentinelTuples = () => Tuple;
+export type SentinelTuples = (kind: 'forward' | 'input') => Tuple;
 
-export function createSentinelTuples([source, destination]: SentinelAddresses): SentinelTuples {
+export function createSentinelTuples([source, far, own]: SentinelAddresses): SentinelTuples {
   let count = 0;
-  return () => {
+  return (kind) => {
+    const destination = kind === 'forward' ? far : own;
     const [sourcePort, destinationPort] = [1024 + (count % 60_000), 7 + Math.floor(count / 60_000)];
     count++;
     return { source, destination, protocol: 'UDP', sourcePort, destinationPort };
@@ -67,12 +70,15 @@ export function stageShots(
     const withSentinels = frames.flatMap((frame, index) =>
       index % sentinelEvery === 0 ? [sentinels.next(link), frame] : [frame],
     );
-    return [{ link, file: pcapFile([...withSentinels, ...sentinels.end(link)]) }];
+    const own =
+      link === 's' && stage === 'first' && probes.some(({ kind }) => kind === 'input') ? [sentinels.own()] : [];
+    return [{ link, file: pcapFile([...withSentinels, ...own, ...sentinels.end(link)]) }];
   });
   return {
     captures,
     local: shots.flatMap((shot) => (shot.kind === 'local' ? [shot.tuple] : [])),
     sentinels: sentinels.keys,
+    ownSentinels: sentinels.ownKeys,
     last: sentinels.last,
     packets: shots.length,
   };
@@ -80,8 +86,11 @@ export function stageShots(
 
 interface Sentinels {
   readonly keys: string[];
+  readonly ownKeys: string[];
   readonly last: { readonly tuple: Tuple; readonly exit: Link }[];
   readonly next: (link: Link) => Uint8Array;
+  /** One from a pod to the node itself. */
+  readonly own: () => Uint8Array;
   /** One for every path that begins at the link. */
   readonly end: (link: Link) => readonly Uint8Array[];
 }
@@ -89,13 +98,17 @@ interface Sentinels {
 function createSentinels(topology: Topology, stage: Stage, nextSentinel: SentinelTuples): Sentinels {
   const aim = stage === 'first' ? aimFirst : aimReply;
   const keys: string[] = [];
+  const ownKeys: string[] = [];
   const last: { readonly tuple: Tuple; readonly exit: Link }[] = [];
   const paths =
     topology === 'routed'
       ? [bothLocal]
       : [bothLocal, { ...bothLocal, destinationIsLocal: false }, { ...bothLocal, sourceIsLocal: false }];
-  const send = (path: Path): { readonly probe: Probe; readonly link: Link; readonly frame: Uint8Array } => {
-    const probe: Probe = { tuple: nextSentinel(), kind: 'forward', ...path };
+  const send = (
+    path: Path,
+    kind: 'forward' | 'input' = 'forward',
+  ): { readonly probe: Probe; readonly link: Link; readonly frame: Uint8Array } => {
+    const probe: Probe = { tuple: nextSentinel(kind), kind, ...path };
     const shot = aim(probe, topology);
     if (shot?.kind !== 'frame') throw new Error('a sentinel is always a frame');
     return { probe, ...shot };
@@ -107,11 +120,17 @@ function createSentinels(topology: Topology, stage: Stage, nextSentinel: Sentine
   };
   return {
     keys,
+    ownKeys,
     last,
     next: (link) => {
       const [path] = pathsFrom(link);
       if (path === undefined) throw new Error(`in stage ${stage} nothing is sent from link ${link}`);
       return note(send(path));
+    },
+    own: () => {
+      const { probe, frame } = send({ sourceIsLocal: true, destinationIsLocal: false }, 'input');
+      ownKeys.push(tupleKey(probe.tuple));
+      return frame;
     },
     end: (link) =>
       pathsFrom(link).map((path) => {

@@ -30,9 +30,23 @@ export function nodesOfFlows(snapshot: Snapshot, flows: readonly Flow[]): readon
   }
   return [...collectors].map(([node, collector]) => ({
     scope: node === null ? { kind: 'snapshot' } : { kind: 'node', name: node },
-    ownAddresses: node === null ? [] : (snapshot.nodeByName.get(node)?.addresses ?? []),
+    ownAddresses: ownAddresses(
+      node === null ? [] : (snapshot.nodeByName.get(node)?.addresses ?? []),
+      collector.probes(),
+    ),
     probes: collector.probes(),
   }));
+}
+
+/**
+ * What a node answers to: what its object says and what flows call its own. The two differ where only pods on the node's
+ * network tell its address; a packet to an address that nobody has would count as stopped.
+ */
+function ownAddresses(known: readonly Address[], probes: NodeProbes['probes']): readonly Address[] {
+  const used = probes.flatMap(({ probe: { kind, tuple } }) =>
+    kind === 'input' ? [tuple.destination] : kind === 'output' ? [tuple.source] : [],
+  );
+  return [...new Map([...known, ...used].map((address) => [formatAddress(address), address])).values()];
 }
 
 /** The same flows at one gateway that every pod is behind: the scope of the whole snapshot. */

@@ -1,8 +1,9 @@
 // Finds what the snapshot leaves open: selectors that need missing Namespace objects, addresses that several pods claim.
 import { diagnose, type Diagnostic, type Severity } from '../diagnostics/diagnostic.ts';
+import { addressKey, formatAddress } from '../net/address.ts';
 import type { NetworkPolicy, PodPeer } from '../policy/network-policy.ts';
 import { selectGroups } from '../snapshot/label-index.ts';
-import { podKey, type Pod } from '../snapshot/snapshot.ts';
+import { podKey, type Node, type Pod } from '../snapshot/snapshot.ts';
 import type { Span } from '../source/source.ts';
 import type { Cluster } from './cluster.ts';
 import { matchesUnknownNamespace } from './select-namespaces.ts';
@@ -10,9 +11,9 @@ import { matchesUnknownNamespace } from './select-namespaces.ts';
 /**
  * Reports every address that several live pods claim (S-323), and every peer that cannot be decided: its pods are in a
  * namespace without an object, and its namespaceSelector asks for labels (S-303). Errors, or warnings when
- * `allowIncomplete` lets both count to the safe side.
+ * `allowIncomplete` lets both count to the safe side. Warns of pods with the address of a node.
  *
- * O(claims + peers × unknown namespaces): nothing in a sound snapshot. Says the same whatever node is compiled.
+ * O(claims + peers × unknown namespaces + nodes): nothing to speak of in a sound snapshot. Says the same whatever node is compiled.
  */
 export function checkCompleteness(
   cluster: Cluster,
@@ -20,7 +21,24 @@ export function checkCompleteness(
   allowIncomplete: boolean,
 ): readonly Diagnostic[] {
   const severity = allowIncomplete ? 'warning' : 'error';
-  return [...contestedAddresses(cluster, severity), ...undecidedPeers(cluster, policies, severity)];
+  return [
+    ...contestedAddresses(cluster, severity),
+    ...podsWithNodeAddresses(cluster),
+    ...undecidedPeers(cluster, policies, severity),
+  ];
+}
+
+/** Always warnings: there are clusters whose nodes lend their address to a pod. */
+function podsWithNodeAddresses(cluster: Cluster): readonly Diagnostic[] {
+  return [...cluster.snapshot.nodeByName.values()].flatMap((node) =>
+    node.addresses.flatMap((address) => {
+      const pod = cluster.podByAddress.get(addressKey(address));
+      if (pod === undefined) return [];
+      const notes = [{ message: `node \`${node.name}\` is here`, span: placeOf(node) }];
+      const parameters = { pod: podKey(pod), address: formatAddress(address), node: node.name };
+      return [diagnose('NP3020', parameters, placeOf(pod), { notes })];
+    }),
+  );
 }
 
 /** One for each claimant after the first, in snapshot order. */
@@ -36,7 +54,7 @@ function contestedAddresses(cluster: Cluster, severity: Severity): readonly Diag
   );
 }
 
-function placeOf({ source }: Pod): Span {
+function placeOf({ source }: Pod | Node): Span {
   return { source, start: 0, end: 0 };
 }
 

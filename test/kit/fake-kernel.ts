@@ -8,6 +8,9 @@ export interface SentPacket {
   readonly stage: 'first' | 'reply';
 }
 
+/** Addresses of nodes in the worlds of these tests, and the one that sentinels to a node go to. */
+const isOwn = (text: string): boolean => / (?:192\.168\.0\.\d+|198\.19\.255\.3) /.test(text);
+
 /** A host on which every session runs and `arrives` decides about each packet. IPv4 only. */
 export function createFakeKernel(arrives: (packet: SentPacket) => boolean): Host & { readonly fake: FakeHost } {
   const fake = createFakeHost({ uid: 0 });
@@ -24,10 +27,17 @@ export function createFakeKernel(arrives: (packet: SentPacket) => boolean): Host
       const seen = [...staged].flatMap(([path, content]) =>
         path.startsWith(folder) && path.endsWith('.pcap') ? sentIn(path, content as Uint8Array) : [],
       );
-      const through = seen.filter(arrives).map(({ text }) => ({ concat: text.split(' ') }));
+      const arrived = seen.filter(arrives);
+      const elements = (own: boolean): readonly unknown[] =>
+        arrived.filter(({ text }) => isOwn(text) === own).map(({ text }) => ({ concat: text.split(' ') }));
       const listing = (elem: readonly unknown[]): string => JSON.stringify({ nftables: [{ set: { elem } }] });
       for (const name of ['s', 'd', 'w', 'own'])
-        await (await fake.stage(`${folder}/seen-${name}.json`, listing(name === 'd' ? through : []))).commit();
+        await (
+          await fake.stage(
+            `${folder}/seen-${name}.json`,
+            listing(name === 'd' ? elements(false) : name === 'own' ? elements(true) : []),
+          )
+        ).commit();
       return { exitCode: 0, stdout: '', stderr: '' };
     },
   };

@@ -266,6 +266,27 @@ describe('addresses that two pods claim (S-323)', (test) => {
   });
 });
 
+describe('pods with the address of a node', (test) => {
+  const told = (pods: readonly ReturnType<typeof pod>[]): readonly string[] => {
+    const world = snapshot(pods, { a: {} }, { n1: ['192.168.0.1', 'fd00::1'], n2: ['192.168.0.2'] });
+    return createCompiler({ policies: [], snapshot: world, skippedByKind: new Map() })
+      .ir({ kind: 'node', name: 'n1' })
+      .diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`);
+  };
+  test('are told of, and compiled: no rule on the node holds what its own stack receives (NP3020)', () => {
+    assert.equal(told([pod('a/lent', { ips: ['192.168.0.2'] }), pod('a/other', { ips: ['10.0.0.1'] })]), [
+      'warning NP3020: pod `a/lent` has 192.168.0.2, which is the address of node `n2`',
+    ]);
+    assert.equal(told([pod('a/six', { ips: ['10.0.0.1', 'fd00::1'] })]), [
+      'warning NP3020: pod `a/six` has fd00::1, which is the address of node `n1`',
+    ]);
+  });
+  test('pods on the network of their node have its address by right', () => {
+    const onHost = { ...pod('a/host', { ips: ['192.168.0.1'], live: false }), hostNetwork: true };
+    assert.equal(told([onHost]), []);
+  });
+});
+
 describe('namespaces without an object (S-302, S-303)', (test) => {
   const partial = snapshot([pod('a/db', { ips: ['10.0.0.1'] }), pod('b/web', { ips: ['10.0.0.2'] })], { a: {} });
   const allowing = (namespaceSelector: typeof everything): NetworkPolicy =>

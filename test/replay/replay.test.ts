@@ -3,9 +3,10 @@ import * as assert from 'uvu/assert';
 import type { Outcome } from '../../src/diagnostics/diagnostic.ts';
 import { createFakeHost } from '../../src/host/fake-host.ts';
 import type { Host, RunResult } from '../../src/host/host.ts';
-import { parseAddress } from '../../src/net/address.ts';
+import { formatAddress, parseAddress } from '../../src/net/address.ts';
 import type { Flow } from '../../src/net/flow.ts';
 import { replay, type ReplayResult } from '../../src/replay/replay.ts';
+import { nodesOfFlows } from '../../src/replay/stations.ts';
 import type { Target } from '../../src/target.ts';
 import { pod, snapshot } from '../kit/build.ts';
 import { createFakeKernel, type SentPacket } from '../kit/fake-kernel.ts';
@@ -93,6 +94,34 @@ describe('a replay', (test) => {
   });
   test('a lost sentinel means no verdict (NP7042)', async () => {
     assert.equal(codes(await run([flow('10.0.0.1', '10.0.0.2')], createFakeKernel(isProbe))), ['NP7042']);
+  });
+  test('the node itself has a sentinel of its own: a deaf observer is no denial (NP7042)', async () => {
+    const toNode = { ...flow('10.0.0.1', '192.168.0.1'), destinationNode: 'n1' };
+    const hears = createFakeKernel(() => true);
+    assert.equal((await run([toNode], hears)).value?.[0]?.verdicts, ['allow']);
+    const stops = createFakeKernel(({ text }) => !text.includes('192.168.0.1'));
+    assert.equal((await run([toNode], stops)).value?.[0]?.verdicts, ['deny']);
+    const isDeaf = createFakeKernel(({ text }) => !text.includes('192.168.0.1') && !text.includes('198.19.255.3'));
+    assert.equal(codes(await run([toNode], isDeaf)), ['NP7042']);
+  });
+  test('a node answers to the addresses that flows call its own, also without a Node object', () => {
+    const toNode = { ...flow('10.0.0.1', '192.168.7.7'), destinationNode: 'n1' };
+    const fromNode = { ...flow('192.168.7.8', '10.0.0.1'), sourceNode: 'n1' };
+    const [node] = nodesOfFlows({ ...cluster, nodeByName: new Map() }, [toNode, fromNode]);
+    assert.equal(node?.ownAddresses.map(formatAddress), ['192.168.7.7', '192.168.7.8']);
+  });
+  test('a pod with the address of a node cannot be judged: its node keeps the packets (NP7043)', async () => {
+    const lent = snapshot([pod('a/one', { ips: ['192.168.0.1'] })], { a: {} }, { n1: ['192.168.0.1'] });
+    for (const each of [flow('203.0.113.1', '192.168.0.1'), flow('192.168.0.1', '203.0.113.1')]) {
+      const artifactsOf = (): Outcome<readonly []> => ({ value: [], diagnostics: [] });
+      const kernel = createFakeKernel(() => true);
+      const outcome = await replay(
+        [{ world: { snapshot: lent }, target, artifactsOf, flows: [each] }],
+        'routed',
+        kernel,
+      );
+      assert.equal(codes(outcome), ['NP7043']);
+    }
   });
   test('a reply that does not come back is told, never counted as allowed (NP7044)', async () => {
     const kernel = createFakeKernel((packet) => !isProbe(packet) || packet.stage === 'first');

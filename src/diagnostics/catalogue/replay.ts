@@ -36,7 +36,7 @@ export const replay = {
     message: ({ from, to, reason }) => `a packet from ${from} to ${to} cannot be sent through a node: ${reason}`,
     hint: () => 'leave this flow to `--engine ir`',
     explanation:
-      'Kernels never forward packets from or to unspecified, loopback, link-local or multicast addresses, whatever the rules say, so a replay could not tell a rule from that.',
+      'Kernels never forward packets from or to unspecified, loopback, link-local or multicast addresses, whatever the rules say, nor packets for an address of their own, so a replay could not tell a rule from that.',
     example: null,
   }),
   NP7044: entry<{ from: string; to: string; station: string }>({

@@ -109,6 +109,15 @@ export const snapshot = {
     explanation: 'The pod range of a node is a prefix such as 10.244.1.0/24.',
     example: { wrong: 'podCIDR: 10.244.1.7/24', right: 'podCIDR: 10.244.1.0/24' },
   }),
+  NP3020: entry<{ pod: string; address: string; node: string }>({
+    name: 'POD_HAS_NODE_ADDRESS',
+    severity: 'warning',
+    message: ({ pod, address, node }) => `pod \`${pod}\` has ${address}, which is the address of node \`${node}\``,
+    hint: () => "take the snapshot again; a pod on its node's network has `hostNetwork: true`",
+    explanation:
+      "A live pod that is not on its node's network shows the address of a node. Whatever that node itself sends then counts as the pod's, and a node does not forward what is sent to its own address, so no rule there judges what reaches the pod. Nodes that lend their address to a single pod look like this; otherwise the snapshot is stale.",
+    example: null,
+  }),
 };
 
 function orList(choices: readonly string[]): string {
