@@ -8,6 +8,15 @@ export function flowText({ from, to, protocol, port, family }: FlowLine): string
   return `${formatEndpointName(from)} -> ${bracketed(to)}:${port}/${protocol}${which}`;
 }
 
+/** `--from prod/api --to prod/db --port 3306`. */
+export function flowOptions({ from, to, protocol, port, family }: FlowLine): string {
+  return [
+    `--from ${formatEndpointName(from)} --to ${formatEndpointName(to)} --port ${port}`,
+    ...(protocol === 'TCP' ? [] : [`--protocol ${protocol}`]),
+    ...(family === null ? [] : [`--family ${family}`]),
+  ].join(' ');
+}
+
 /** An IPv6 address before a port stands in brackets. */
 function bracketed(name: EndpointName): string {
   const text = formatEndpointName(name);

@@ -1,7 +1,7 @@
 // What `test` prints: a line a flow for people, a line an answer for programs, and the summary.
 import { escapeJson, escapeText } from '../diagnostics/safe-text.ts';
 import { shortPlace } from '../source/source.ts';
-import { flowText } from './flow-text.ts';
+import { flowOptions, flowText } from './flow-text.ts';
 import type { Answer, JudgedLine } from './judge-flows.ts';
 
 /** One line a flow: `FAIL    prod/api -> prod/db:3306/TCP: allow, expected deny (expected.flows:3)`. */
@@ -31,6 +31,12 @@ export function summarize(judged: readonly JudgedLine[], engines: readonly strin
   ];
   const who = `engine${engines.length === 1 ? '' : 's'} ${engines.join(', ')}`;
   return `${judged.length} flow${judged.length === 1 ? '' : 's'} (${who}): ${parts.join(', ')}`;
+}
+
+/** How to see the reason of the first failure; nothing when none failed. */
+export function whyRemark(judged: readonly JudgedLine[]): readonly string[] {
+  const failed = judged.find((each) => statusOf(each) === 'FAIL');
+  return failed === undefined ? [] : [`why? netpolc trace, with the same input: ${flowOptions(failed.line)}`];
 }
 
 /** Whether a flow lets the test fail. */

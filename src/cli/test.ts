@@ -17,7 +17,7 @@ import { loadJudgedWorld } from './judged-world.ts';
 import type { Finish } from './program.ts';
 import { readText } from './read-text.ts';
 import { judgeFlows, type ResolvedLine } from './judge-flows.ts';
-import { isFinding, printJudgedAsJson, printJudgedAsText, summarize } from './print-judged.ts';
+import { isFinding, printJudgedAsJson, printJudgedAsText, summarize, whyRemark } from './print-judged.ts';
 import { worldRemarks } from './world-remarks.ts';
 
 interface TestFlags extends EngineFlags {
@@ -78,7 +78,7 @@ async function test(policies: readonly string[], flags: TestFlags, host: Host): 
   return {
     diagnostics: outcome.diagnostics,
     output: judged.map(flags.format === 'json' ? printJudgedAsJson : printJudgedAsText),
-    remarks: [...remarks, summarize(judged, names)],
+    remarks: [...remarks, ...whyRemark(judged), summarize(judged, names)],
     findings: judged.some(isFinding),
   };
 }

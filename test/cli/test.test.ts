@@ -27,7 +27,17 @@ describe('netpolc test', (test) => {
       'asked   prod/db -> prod/api:80/TCP: allow',
       '',
     ]);
-    assert.is(err, '3 flows (engine ir): 1 passed, 1 failed, 1 only asked\n');
+    assert.equal(err.split('\n'), [
+      'why? netpolc trace, with the same input: --from 203.0.113.9 --to prod/db --port 5432',
+      '3 flows (engine ir): 1 passed, 1 failed, 1 only asked',
+      '',
+    ]);
+  });
+
+  test('the way to the reason of a failure has all that was asked', async () => {
+    const line = 'ask 203.0.113.9 -> prod/db:1\nallow 203.0.113.9 -> prod/db:53/UDP over IPv4\n';
+    const { err } = await netpolc(`${input} --flows a.flows`, { files: { 'a.flows': line } });
+    assert.match(err, /^why\? .*: --from 203\.0\.113\.9 --to prod\/db --port 53 --protocol UDP --family IPv4$/m);
   });
 
   test('--format json echoes each line’s own fields with verdict, pass and engine', async () => {
