@@ -54,9 +54,8 @@ export function sweepPorts(maps: readonly PortMap[], value: (peers: readonly Add
  * what the questions cost: nothing is looked at where it does not apply.
  */
 export function overlayRows(rows: readonly PortRow[], unite: (peers: readonly AddressSet[]) => AddressSet): PortMap {
-  const real = rows.filter((row) => row.last > 0);
-  const beginning = groupBy(real, (row) => Math.max(1, row.first));
-  const over = groupBy(real, (row) => row.last + 1);
+  const beginning = groupBy(rows, (row) => Math.max(1, row.first));
+  const over = groupBy(rows, (row) => row.last + 1);
   const cuts = [...new Set([1, ...beginning.keys(), ...over.keys()])].filter((cut) => cut <= allPorts.last);
   cuts.sort((a, b) => a - b);
   const active = new Map<AddressSet, number>();

@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
-import { parseCidr } from '../../src/net/cidr.ts';
+import { isStrictSubset, parseCidr } from '../../src/net/cidr.ts';
+import { must } from '../kit/must.ts';
 import { describe } from '../kit/suite.ts';
 
 describe('parseCidr', (test) => {
@@ -22,5 +23,27 @@ describe('parseCidr', (test) => {
   ];
   for (const [text, problem] of problems) {
     test(`${text} is ${problem ?? 'accepted'}`, () => assert.is(parseCidr(text).problem, problem));
+  }
+});
+
+describe('isStrictSubset (S-724, S-728)', (test) => {
+  const pairs: readonly (readonly [inner: string, outer: string, answer: boolean])[] = [
+    ['10.1.0.0/16', '10.0.0.0/8', true],
+    ['10.0.0.0/8', '0.0.0.0/0', true],
+    ['10.0.0.0/8', '10.0.0.0/8', false],
+    ['10.0.0.0/8', '10.0.0.0/9', false],
+    ['11.0.0.0/16', '10.0.0.0/8', false],
+    ['2001:db8:0:1::/64', '2001:db8::/32', true],
+    ['2001:db8::8:0/128', '2001:db8::/96', true],
+    ['2001:db9::/64', '2001:db8::/32', false],
+    ['2001:db8:1::/64', '2001:db8::/48', false],
+    ['2001:db8::1:0:0/128', '2001:db8::/96', false],
+    ['2001:db8::/32', '2001:db8::/32', false],
+    ['fd00::/16', '10.0.0.0/8', false],
+    ['10.0.0.0/16', '::/0', false],
+  ];
+  for (const [inner, outer, answer] of pairs) {
+    test(`${inner} ${answer ? 'is' : 'is not'} strictly inside ${outer}`, () =>
+      assert.is(isStrictSubset(must(parseCidr(inner).cidr), must(parseCidr(outer).cidr)), answer));
   }
 });
