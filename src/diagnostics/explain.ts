@@ -8,14 +8,16 @@ export interface CodeSummary {
   readonly name: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly explanation: string;
+  /** Input that brings it up, and the same put right; null where only a bug or the machine can. */
+  readonly example: Example;
 }
 
 /** Every code, by number. */
 export function listCodes(): readonly CodeSummary[] {
   const codes = Object.keys(catalogue).sort() as Code[];
   return codes.map((code) => {
-    const { name, severity, explanation } = catalogue[code];
-    return { code, name, severity, explanation };
+    const { name, severity, explanation, example } = catalogue[code];
+    return { code, name, severity, explanation, example };
   });
 }
 
@@ -26,10 +28,10 @@ export function listCodes(): readonly CodeSummary[] {
 export function explainCode(code: string): string | null {
   const wanted = code.trim().toUpperCase().replaceAll('-', '_');
   const found = listCodes().find((each) => [each.code, each.code.slice(2), each.name].includes(wanted));
-  return found === undefined ? null : printExplanation(found, catalogue[found.code].example);
+  return found === undefined ? null : printExplanation(found);
 }
 
-function printExplanation({ code, name, severity, explanation }: CodeSummary, example: Example): string {
+function printExplanation({ code, name, severity, explanation, example }: CodeSummary): string {
   const parts = [`${code} ${name} (${severity})`, wrapText(explanation, 80)];
   if (example !== null) parts.push(`Wrong:\n\n${indent(example.wrong)}`, `Right:\n\n${indent(example.right)}`);
   return `${parts.join('\n\n')}\n`;

@@ -19,6 +19,11 @@ describe('the catalogue', (test) => {
     for (const [code, { explanation }] of entries) assert.match(explanation, /^\S[^]{20,}\.$/, code);
   });
 
+  test('every entry has an example, unless only a bug or the machine brings it up', () => {
+    const without = entries.filter(([, { example }]) => example === null).map(([code]) => code);
+    assert.equal(without.sort(), ['NP5002', 'NP7002', 'NP7041', 'NP7042', 'NP7044', 'NP9001']);
+  });
+
   test('examples differ from what puts them right', () => {
     for (const [code, { example }] of entries) assert.ok(example === null || example.wrong !== example.right, code);
   });

@@ -110,7 +110,10 @@ export const flows = {
         : 'give a file of JSON Lines another ending, such as `.jsonl`',
     explanation:
       'Flows are written in one of two languages, told apart by the end of the file name: `.flows` is the readable one, with `#` comments; everything else is JSON Lines, which has no comments.',
-    example: null,
+    example: {
+      wrong: 'netpolc test … --flows shop.json     (with: allow prod/api -> prod/db:3306)',
+      right: 'netpolc test … --flows shop.flows',
+    },
   }),
   NP1050: entry<{ file: string }>({
     name: 'NO_FLOWS',
@@ -118,7 +121,7 @@ export const flows = {
     message: ({ file }) => `\`${file}\` holds no flow`,
     hint: () => 'write one flow a line',
     explanation: 'A file of expectations without any expectation would pass without having tested anything.',
-    example: null,
+    example: { wrong: '# nothing yet', right: 'allow prod/api -> prod/db:3306' },
   }),
   NP1051: entry<{ limit: number }>({
     name: 'TOO_MANY_BAD_FLOWS',
@@ -126,7 +129,7 @@ export const flows = {
     message: ({ limit }) => `reading stopped here, after ${limit} problems`,
     hint: () => 'is this a file of flows?',
     explanation: 'A file with so many problems is most likely something else than a file of flows.',
-    example: null,
+    example: { wrong: 'netpolc test … --flows cluster.json', right: 'netpolc test … --flows shop.flows' },
   }),
   NP1052: entry<{ pod: string }>({
     name: 'FLOW_UNKNOWN_POD',
@@ -134,7 +137,7 @@ export const flows = {
     message: ({ pod }) => `there is no pod \`${pod}\` in the snapshot`,
     hint: noHint,
     explanation: 'Pods are named `namespace/name`, by the name of the pod itself and not of its Deployment or Service.',
-    example: null,
+    example: { wrong: 'allow prod/web -> prod/db-0:5432', right: 'allow prod/web-6d5f8c9b7-x2k0q -> prod/db-0:5432' },
   }),
   NP1053: entry<{ node: string }>({
     name: 'FLOW_UNKNOWN_NODE',
@@ -142,7 +145,7 @@ export const flows = {
     message: ({ node }) => `there is no node \`${node}\` in the snapshot`,
     hint: noHint,
     explanation: 'Nodes are named as the snapshot names them (`kubectl get nodes`).',
-    example: null,
+    example: { wrong: 'deny node:worker1 -> prod/db-0:5432', right: 'deny node:worker-1 -> prod/db-0:5432' },
   }),
   NP1054: entry<{ host: string }>({
     name: 'FLOW_UNKNOWN_HOST',
@@ -151,7 +154,7 @@ export const flows = {
     hint: () => 'give the address itself',
     explanation:
       'Hosts are machines outside the cluster that the input names. Their addresses work without a name too.',
-    example: null,
+    example: { wrong: 'allow prod/db-0 -> host:backup:22', right: 'allow prod/db-0 -> 192.168.5.10:22' },
   }),
   NP1055: entry<{ pod: string; reason: 'finished' | 'no-address' | 'not-scheduled' }>({
     name: 'POD_NOT_LIVE',
@@ -163,7 +166,10 @@ export const flows = {
         : 'take the snapshot again once the pod runs',
     explanation:
       'A flow needs two ends that can send and receive. A finished pod still shows an address, which may already belong to another pod; a pod that has not started has none yet.',
-    example: null,
+    example: {
+      wrong: 'allow prod/migrate-4x7vn -> prod/db-0:5432     (Completed)',
+      right: 'allow prod/api-0 -> prod/db-0:5432',
+    },
   }),
   NP1056: entry<{ end: string; family: string }>({
     name: 'NO_SUCH_ADDRESS',
@@ -171,7 +177,10 @@ export const flows = {
     message: ({ end, family }) => `\`${end}\` has no ${family} address`,
     hint: noHint,
     explanation: 'The flow asks for a family in which one of its ends has no address in the snapshot.',
-    example: null,
+    example: {
+      wrong: 'allow prod/api-0 -> prod/db-0:5432 over IPv6     (prod/db-0 has only 10.244.1.7)',
+      right: 'allow prod/api-0 -> prod/db-0:5432',
+    },
   }),
   NP1057: entry<{ from: string; fromFamily: string; to: string; toFamily: string }>({
     name: 'FAMILIES_DIFFER',

@@ -9,7 +9,10 @@ export const host = {
     hint: ({ program }) => `install \`${program}\``,
     explanation:
       'netpolc runs the programs of the operating system and did not find this one, neither on the path nor in /usr/sbin and /sbin. Nothing was changed. The exit code is 4.',
-    example: null,
+    example: {
+      wrong: 'netpolc compile … --check     (without nft)',
+      right: 'apt-get install nftables && netpolc compile … --check',
+    },
   }),
   NP7002: entry<{ program: string; exitCode: number }>({
     name: 'PROGRAM_FAILED',
@@ -27,7 +30,7 @@ export const host = {
     hint: () => 'run it as root, or as root of a namespace of your own: unshare -rn netpolc …',
     explanation:
       'Packet filters are managed by root. Checking needs the same rights as loading, because the kernel itself does the check. `unshare -rn` gives an ordinary user an empty network namespace in which it is root, where the system permits that. The exit code is 4.',
-    example: null,
+    example: { wrong: 'netpolc compile … --check', right: 'sudo netpolc compile … --check' },
   }),
   NP7004: entry<{ file: string; reason: string }>({
     name: 'NOT_WRITTEN',
@@ -36,7 +39,10 @@ export const host = {
     hint: () => null,
     explanation:
       'The operating system refused to write a file. Files are written beside their place and moved there at the end, so whatever stood there before still does. The exit code is 4.',
-    example: null,
+    example: {
+      wrong: 'netpolc compile … -o /etc/nftables.d/netpolc.nft',
+      right: 'sudo netpolc compile … -o /etc/nftables.d/netpolc.nft',
+    },
   }),
   NP7005: entry<{ problem: string }>({
     name: 'USAGE',
@@ -56,7 +62,7 @@ export const host = {
     message: ({ what, kind }) => `${kind} \`${what}\` comes with a later version`,
     hint: () => null,
     explanation: 'It is planned and documented, and this version of netpolc does not have it yet. The exit code is 2.',
-    example: null,
+    example: { wrong: 'netpolc compile … --target ebpf', right: 'netpolc compile … --target nftables' },
   }),
   NP7007: entry<{ what: string; kind: 'target' | 'engine' | 'code' }>({
     name: 'UNKNOWN_NAME',
@@ -88,7 +94,10 @@ export const host = {
     hint: () => 'a pod is live when it has an address, has not finished and is not in the host network',
     explanation:
       'The selector given with `-l` leaves nothing to do. Going on would look like success, so it is refused. The exit code is 2.',
-    example: null,
+    example: {
+      wrong: 'netpolc trace … -l app=wbe --to prod/db-0 --port 5432',
+      right: 'netpolc trace … -l app=web --to prod/db-0 --port 5432',
+    },
   }),
   NP7010: entry<Readonly<Record<string, never>>>({
     name: 'NO_NODES',
@@ -97,7 +106,10 @@ export const host = {
     hint: () => 'add nodes or scheduled pods to the snapshot (kubectl get ns,nodes,pods,svc -A -o json)',
     explanation:
       'Rules were asked for every node, and neither a Node object nor the `nodeName` of a pod stands in the input. The exit code is 3.',
-    example: null,
+    example: {
+      wrong: 'kubectl get pods -l app=x -o json > cluster.json',
+      right: 'kubectl get ns,nodes,pods,svc,netpol -A -o json > cluster.json',
+    },
   }),
   NP7011: entry<{ file: string; selector: string }>({
     name: 'NO_FLOWS_SELECTED',
@@ -106,6 +118,9 @@ export const host = {
     hint: () => 'at least one end of a flow must be a live pod with such labels',
     explanation:
       'The selector given with `-l` leaves nothing to test. A test of nothing passes always, so it is refused. The exit code is 2.',
-    example: null,
+    example: {
+      wrong: 'netpolc test … --flows shop.flows -l app=wbe',
+      right: 'netpolc test … --flows shop.flows -l app=web',
+    },
   }),
 };

@@ -9,7 +9,7 @@ export const ir = {
     hint: () => 'write the document again with `netpolc ir`',
     explanation:
       'The IR breaks an invariant that every target relies on: ids are hashes of their content, tables are sorted, disjoint and merged, and nothing is kept that nothing refers to. For a document that netpolc itself has just made, this is a bug in netpolc.',
-    example: null,
+    example: { wrong: 'an ir.json that was edited by hand', right: 'netpolc ir policies/ -s cluster.json > ir.json' },
   }),
   NP4002: entry<{ node: string }>({
     name: 'UNKNOWN_NODE',
@@ -18,7 +18,7 @@ export const ir = {
     hint: () => 'give a name that a Node object or the `nodeName` of a pod has',
     explanation:
       'Rules were asked for a node that neither a Node object nor any pod of the input mentions. Rules for it would be empty and would protect nothing.',
-    example: null,
+    example: { wrong: 'netpolc compile … --node worker1', right: 'netpolc compile … --node worker-1' },
   }),
   NP4003: entry<{ found: string; known: number }>({
     name: 'UNKNOWN_IR_VERSION',
@@ -27,6 +27,6 @@ export const ir = {
     hint: () => 'use the version of netpolc that wrote it, or write it again',
     explanation:
       'The JSON form of the IR is versioned. A version that this netpolc does not know could mean something else.',
-    example: null,
+    example: { wrong: '{"schemaVersion": 2, …}', right: '{"schemaVersion": 1, …}' },
   }),
 };

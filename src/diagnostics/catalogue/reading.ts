@@ -9,7 +9,10 @@ export const reading = {
     hint: () => 'name a file or folder with manifests',
     explanation:
       'A file that was named on the command line holds nothing that could be read as a Kubernetes object. An empty policies file would compile to "everything is allowed", so it is refused.',
-    example: null,
+    example: {
+      wrong: '# policies.yaml: only this comment',
+      right: '# policies.yaml\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n…',
+    },
   }),
   NP1002: entry<{ file: string }>({
     name: 'FILE_NOT_FOUND',
@@ -17,7 +20,7 @@ export const reading = {
     message: ({ file }) => `there is no file or folder \`${file}\``,
     hint: () => 'check the name, and the folder that the command runs in',
     explanation: 'A file or folder that was named on the command line does not exist.',
-    example: null,
+    example: { wrong: 'netpolc trace polices/ -s cluster.json …', right: 'netpolc trace policies/ -s cluster.json …' },
   }),
   NP1003: entry<{ file: string; reason: string }>({
     name: 'FILE_UNREADABLE',
@@ -25,7 +28,10 @@ export const reading = {
     message: ({ file, reason }) => `\`${file}\` cannot be read: ${reason}`,
     hint: () => null,
     explanation: 'The operating system refused to read a file or folder.',
-    example: null,
+    example: {
+      wrong: '-rw------- 1 root root policies/db.yaml',
+      right: '-rw-r--r-- 1 root root policies/db.yaml     (chmod a+r policies/db.yaml)',
+    },
   }),
   NP1004: entry<{ folder: string }>({
     name: 'NO_MANIFESTS',
@@ -34,7 +40,7 @@ export const reading = {
     hint: () => 'manifests end in .yaml, .yml or .json, or in one of these and .gz',
     explanation:
       'A folder that was named on the command line holds no file, at any depth, whose name ends as manifests do.',
-    example: null,
+    example: { wrong: 'policies/db.txt', right: 'policies/db.yaml' },
   }),
   NP1005: entry<{ found: string }>({
     name: 'NOT_UTF8',
@@ -42,7 +48,10 @@ export const reading = {
     message: ({ found }) => `the text is not UTF-8: ${found}`,
     hint: () => 'save the file as UTF-8',
     explanation: 'Manifests are read as UTF-8 and as nothing else: guessing an encoding could change names.',
-    example: null,
+    example: {
+      wrong: '# in ISO 8859-1\n# for the caf\\xe9',
+      right: '# in UTF-8: iconv -f ISO-8859-1 -t UTF-8 old.yaml > new.yaml\n# for the café',
+    },
   }),
   NP1006: entry<{ character: string }>({
     name: 'FORBIDDEN_CHARACTER',
@@ -51,7 +60,7 @@ export const reading = {
     hint: () => 'remove it: reviewers cannot see it',
     explanation:
       'Control characters other than tab and line ends, and characters that change the direction of text, are refused everywhere: they can make a manifest look like another one.',
-    example: null,
+    example: { wrong: 'app: web<U+202E>', right: 'app: web' },
   }),
   NP1007: entry<{ language: 'YAML' | 'JSON'; problem: string }>({
     name: 'SYNTAX',
@@ -95,7 +104,7 @@ export const reading = {
     message: ({ limit }) => `values are nested more than ${limit} levels deep`,
     hint: () => null,
     explanation: 'No Kubernetes object is nested that deep. The bound keeps hostile input from exhausting memory.',
-    example: null,
+    example: { wrong: 'spec: [[[[[[ … 200 levels … ]]]]]]', right: 'spec: {podSelector: {}}' },
   }),
   NP1012: entry<{ limit: string }>({
     name: 'TOO_LARGE',
@@ -103,7 +112,10 @@ export const reading = {
     message: ({ limit }) => `the file is larger than ${limit}`,
     hint: () => 'split it; large snapshots are read as JSON of any size',
     explanation: 'YAML needs a tree of the whole text in memory. JSON snapshots are streamed and may be of any size.',
-    example: null,
+    example: {
+      wrong: 'kubectl get pods -A -o yaml > cluster.yaml     (hundreds of MiB)',
+      right: 'kubectl get pods -A -o json > cluster.json',
+    },
   }),
   NP1013: entry<{ limit: number }>({
     name: 'TOO_MANY_VALUES',
@@ -111,7 +123,7 @@ export const reading = {
     message: ({ limit }) => `the document expands to more than ${limit} values`,
     hint: () => 'aliases that repeat aliases grow without bound: write the values out',
     explanation: 'Anchors and aliases are followed as kubectl does, within a bound on what they expand to.',
-    example: null,
+    example: { wrong: 'a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n…', right: 'a: [x, x]' },
   }),
   NP1014: entry<{ reason: string }>({
     name: 'BROKEN_GZIP',
@@ -119,7 +131,10 @@ export const reading = {
     message: ({ reason }) => `the compressed file cannot be unpacked: ${reason}`,
     hint: () => 'compress the file again',
     explanation: 'The file begins like a gzip file and is damaged, cut short, or larger than any input may be.',
-    example: null,
+    example: {
+      wrong: 'cluster.json.gz, of which the download broke off',
+      right: 'kubectl get ns,nodes,pods,svc,netpol -A -o json | gzip > cluster.json.gz',
+    },
   }),
   NP1015: entry<{ found: string }>({
     name: 'NOT_AN_OBJECT',
@@ -146,7 +161,10 @@ export const reading = {
     hint: () => 'remove one of them, or give one another name',
     explanation:
       'The API can hold only one object of a kind with a namespace and name. Applying both would let the last one win.',
-    example: null,
+    example: {
+      wrong: 'metadata: {name: db, namespace: prod}\n---\nmetadata: {name: db, namespace: prod}',
+      right: 'metadata: {name: db, namespace: prod}\n---\nmetadata: {name: db-backup, namespace: prod}',
+    },
   }),
   NP1018: entry<{ apiVersion: string; kind: string; known: string }>({
     name: 'MISSPELT_KIND',
@@ -164,6 +182,9 @@ export const reading = {
     hint: () => 'look for a quote or bracket that is not closed',
     explanation:
       'JSON input is read object by object and may be of any size, one object may not: the API takes none larger than about 1.5 MiB.',
-    example: null,
+    example: {
+      wrong: '{"kind":"ConfigMap","data":{"dump":"… 20 MiB …"}}',
+      right: 'kubectl get ns,nodes,pods,svc,netpol -A -o json > cluster.json',
+    },
   }),
 };

@@ -9,7 +9,10 @@ export const replay = {
     hint: () => 'run as root, or where user namespaces are allowed; `--engine ir` needs neither',
     explanation:
       'The kernel engines build a node in network namespaces of their own and send packets through it. That takes root, or a kernel and a container that let ordinary users make namespaces; the bridged topology also takes the kernel module br_netfilter. Nothing was judged.',
-    example: null,
+    example: {
+      wrong: 'netpolc test … --engine nftables     (in a container without privileges)',
+      right: 'sudo netpolc test … --engine nftables',
+    },
   }),
   NP7041: entry<{ station: string; reason: string }>({
     name: 'REPLAY_FAILED',
@@ -37,7 +40,7 @@ export const replay = {
     hint: () => 'leave this flow to `--engine ir`',
     explanation:
       'Kernels never forward packets from or to unspecified, loopback, link-local or multicast addresses, whatever the rules say, nor packets for an address of their own, so a replay could not tell a rule from that.',
-    example: null,
+    example: { wrong: 'deny prod/web-0 -> 169.254.169.254:80', right: 'deny prod/web-0 -> 203.0.113.9:80' },
   }),
   NP7044: entry<{ from: string; to: string; station: string }>({
     name: 'REPLY_DENIED',

@@ -9,7 +9,12 @@ export const snapshot = {
     hint: () => 'take the snapshot again, or pass --allow-incomplete to allow only what both may do',
     explanation:
       'Two live pods show the same address. One of the two entries is stale, and rules written for one would apply to the other.',
-    example: null,
+    example: {
+      wrong:
+        '- metadata: {name: old}\n  status: {phase: Running, podIP: 10.244.1.7}\n- metadata: {name: new}\n  status: {phase: Running, podIP: 10.244.1.7}',
+      right:
+        '- metadata: {name: old}\n  status: {phase: Succeeded, podIP: 10.244.1.7}\n- metadata: {name: new}\n  status: {phase: Running, podIP: 10.244.1.7}',
+    },
   }),
   NP3002: entry<{ namespace: string; selector: string }>({
     name: 'INCOMPLETE_SNAPSHOT',
@@ -19,7 +24,10 @@ export const snapshot = {
     hint: () => 'add namespaces to the snapshot (kubectl get ns,nodes,pods,svc -A -o json), or pass --allow-incomplete',
     explanation:
       'The snapshot has pods in a namespace but no Namespace object, so its labels are not known. Taking it for a namespace without labels would make NotIn and DoesNotExist match and silently widen the policy. With --allow-incomplete what is not known does not match.',
-    example: null,
+    example: {
+      wrong: 'kubectl get pods -A -o json > cluster.json',
+      right: 'kubectl get namespaces,nodes,pods,services,networkpolicies -A -o json > cluster.json',
+    },
   }),
   NP3003: entry<{ namespace: string; value: string }>({
     name: 'NAMESPACE_NAME_LABEL',
@@ -116,7 +124,10 @@ export const snapshot = {
     hint: () => "take the snapshot again; a pod on its node's network has `hostNetwork: true`",
     explanation:
       "A live pod that is not on its node's network shows the address of a node. Whatever that node itself sends then counts as the pod's, and a node does not forward what is sent to its own address, so no rule there judges what reaches the pod. Nodes that lend their address to a single pod look like this; otherwise the snapshot is stale.",
-    example: null,
+    example: {
+      wrong: 'spec: {nodeName: worker-1}\nstatus: {podIP: 192.168.1.1}     (the address of worker-1)',
+      right: 'spec: {nodeName: worker-1, hostNetwork: true}\nstatus: {podIP: 192.168.1.1}',
+    },
   }),
 };
 
