@@ -12,7 +12,7 @@ export interface NamedFile {
 export interface Staging {
   /** Writes the files of one scope; `scopeName` names its folder where every scope has one. Gives what went wrong. */
   readonly add: (files: readonly NamedFile[], scopeName: string) => Promise<readonly Diagnostic[]>;
-  /** Puts every file in its place. */
+  /** Puts every file in its place; where one cannot be put, the rest is discarded. */
   readonly commit: () => Promise<readonly Diagnostic[]>;
   readonly discard: () => Promise<void>;
   readonly paths: readonly string[];
@@ -22,6 +22,9 @@ export interface Staging {
 export function createStaging(place: Exclude<Place, { kind: 'stdout' }>, host: Host): Staging {
   const staged: StagedFile[] = [];
   const paths: string[] = [];
+  const discardFrom = async (start: number): Promise<void> => {
+    for (const file of staged.slice(start)) await attempt('', file.discard);
+  };
   return {
     paths,
     add: async (files, scopeName) => {
@@ -37,13 +40,13 @@ export function createStaging(place: Exclude<Place, { kind: 'stdout' }>, host: H
     commit: async () => {
       for (const [index, file] of staged.entries()) {
         const problem = await attempt(paths[index] ?? '', file.commit);
-        if (problem !== null) return [problem];
+        if (problem === null) continue;
+        await discardFrom(index);
+        return [problem];
       }
       return [];
     },
-    discard: async () => {
-      for (const file of staged) await attempt('', file.discard);
-    },
+    discard: () => discardFrom(0),
   };
 }
 

@@ -43,6 +43,39 @@ describe('delivering several files', (test) => {
   });
 });
 
+describe('a file that cannot be put in its place', (test) => {
+  test('is told of (NP7004), and nothing that was staged stays behind', async () => {
+    const calls: string[] = [];
+    const fake = createFakeHost();
+    const host: FakeHost = {
+      ...fake,
+      stage: async (path) => ({
+        commit: async () => {
+          calls.push(`commit ${path}`);
+          if (path.includes('v6')) throw Object.assign(new Error('EISDIR'), { code: 'EISDIR', syscall: 'rename' });
+        },
+        discard: async () => void calls.push(`discard ${path}`),
+      }),
+    };
+    const three = [...artifacts, { suffix: 'ipset', text: 'set' }];
+    const result = await deliver([{ kind: 'node', name: 'n1' }], async () => ({ value: three, diagnostics: [] }), {
+      place: must((await placeOf({ output: 'rules' }, host)).value),
+      print: () => '',
+      host,
+    });
+    assert.equal(
+      result.diagnostics.map(({ code }) => code),
+      ['NP7004'],
+    );
+    assert.equal(calls, [
+      'commit rules/n1.v4.rules',
+      'commit rules/n1.v6.rules',
+      'discard rules/n1.v6.rules',
+      'discard rules/n1.ipset',
+    ]);
+  });
+});
+
 describe('files on standard output', (test) => {
   test('one stands alone, several have their names before them', () => {
     const [four, six] = [

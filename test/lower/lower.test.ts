@@ -317,6 +317,24 @@ describe('namespaces without an object (S-302, S-303)', (test) => {
     );
     assert.equal(table(must(value), 'a/db', 'ingress'), ['10.0.0.1']);
   });
+  test('a peer that selects no pod there needs no answer', () => {
+    const nobody = podPeer(labels({ app: 'nobody' }), notX);
+    for (const policies of [
+      [policy('a/p', { ingress: [rule([nobody], null)] })],
+      [policy('a/p', { egress: [rule([nobody], null)] })],
+    ]) {
+      const compiler = createCompiler({ policies, snapshot: partial, skippedByKind: new Map() });
+      assert.equal(compiler.ir({ kind: 'snapshot' }).diagnostics, []);
+    }
+  });
+  test('peers of egress rules are asked as well', () => {
+    const policies = [policy('a/p', { egress: [rule([podPeer(everything, notX)], null)] })];
+    const compiler = createCompiler({ policies, snapshot: partial, skippedByKind: new Map() });
+    assert.equal(
+      compiler.diagnostics.map(({ code }) => code),
+      ['NP3002'],
+    );
+  });
   test('the empty selector and the name label are still decided', () => {
     assert.equal(table(must(outcome(everything, false).value), 'a/db', 'ingress'), ['10.0.0.1-10.0.0.2']);
     const byName = labels({ 'kubernetes.io/metadata.name': 'b' });
