@@ -162,6 +162,23 @@ describe('lowering', (test) => {
       ],
     );
   });
+  test('a row for port 0 alone names the rule about all ports (S-228)', () => {
+    const rules = [
+      rule([ipBlock('192.0.2.0/24')], [port('TCP', 1, 65535)], field('spec.ingress[0]')),
+      rule([ipBlock('203.0.113.0/24')], [port('TCP', 1, 79)], field('spec.ingress[1]', 2)),
+    ];
+    const ir = compiled([policy('prod/p', { subject: labels({ role: 'db' }), ingress: rules })]);
+    const [profile] = [...ir.profileById.values()];
+    assert.equal(
+      profile?.rows.map(({ first, last }) => [first, last]),
+      [
+        [0, 0],
+        [1, 79],
+        [80, 65535],
+      ],
+    );
+    assert.ok(profile?.rows[0]?.origins.some(({ path }) => path === 'spec.ingress[0]'));
+  });
   test('every row says which policy rule it comes from', () => {
     const [profile] = [...compiled([fromApi]).profileById.values()];
     const origins = must(profile?.rows[0]).origins.map(({ policy: name, path, span }) => [
