@@ -12,7 +12,7 @@ import { loadWorld } from './load-world.ts';
 import { placeOf, type Place } from './place.ts';
 import { printFilesAsJson, printFilesAsText } from './print-files.ts';
 import { checkScopeFlags, scopesOf, type ScopeFlags } from './scope-options.ts';
-import { worldRemarks } from './world-remarks.ts';
+import { homelessPods, worldRemarks } from './world-remarks.ts';
 
 export interface Job {
   readonly policies: readonly string[];
@@ -51,10 +51,19 @@ async function planJob({ policies, flags, host }: Job): Promise<Outcome<Plan>> {
     andThen(await loadWorld(policies, flags, host), (world) => {
       const compiler = createCompiler(world, compileOptions(flags));
       return andThen(scopesOf(flags, compiler), (scopes) =>
-        fine({ compiler, scopes, place, remarks: worldRemarks(world) }),
+        fine({
+          compiler,
+          scopes,
+          place,
+          remarks: [...worldRemarks(world), ...(isForNodes(flags) ? homelessPods(world) : [])],
+        }),
       );
     }),
   );
+}
+
+function isForNodes({ node, eachNode }: ScopeFlags): boolean {
+  return node !== undefined || eachNode === true;
 }
 
 function checkFormat({ format, output }: Job['flags']): Outcome<true> {

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { describe } from '../kit/suite.ts';
-import { netpolc, newFiles } from './shop.ts';
+import { cluster, netpolc, newFiles } from './shop.ts';
 
 const input = 'compile policies -s cluster.yaml --target nftables';
 
@@ -18,6 +18,14 @@ describe('netpolc compile: what is compiled', (test) => {
     const { exitCode, out } = await netpolc(`${input} --node n1`);
     assert.equal(exitCode, 0);
     assert.ok(!out.includes('5432'), out);
+  });
+
+  test('pods on no node are told of where only nodes are compiled', async () => {
+    const files = { 'cluster.yaml': cluster.replace('spec: {nodeName: n2, ', 'spec: {') };
+    const remark = '1 pod is on no node (no spec.nodeName) and restricted by none of these rules: prod/db\n';
+    assert.is((await netpolc(`${input} --node n1`, { files })).err, remark);
+    assert.match((await netpolc(`${input} --each-node -o rules`, { files })).err, /^1 pod is on no node/);
+    assert.is((await netpolc(input, { files })).err, '');
   });
 
   test('without a node every pod of the snapshot is local', async () => {
