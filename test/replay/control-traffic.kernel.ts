@@ -4,6 +4,7 @@ import { createCompiler, emit } from '../../src/compile.ts';
 import { printText } from '../../src/diagnostics/text.ts';
 import { createRealHost } from '../../src/host/real-host.ts';
 import { parseAddress, type Address } from '../../src/net/address.ts';
+import { everything } from '../../src/policy/label-selector.ts';
 import type { NetworkPolicy } from '../../src/policy/network-policy.ts';
 import { internetChecksum } from '../../src/replay/checksum.ts';
 import { ipPacket, pseudoHeader, tupleKey, tuplePacket, type Tuple } from '../../src/replay/packet.ts';
@@ -218,6 +219,30 @@ describe('control traffic between neighbours on a bridge', (test) => {
     const isolated = await send('bridged', [deniedOut], [stage]);
     assert.ok(open.through.has(tupleKey(tuple)), 'without policies');
     assert.not.ok(isolated.through.has(tupleKey(tuple)), 'with a policy');
+  });
+  test('multicast and broadcasts are judged by their address, and match blocks only (S-433)', async () => {
+    const destinations = ['224.0.0.251', '239.1.2.3', '255.255.255.255', '10.0.0.255', 'ff02::fb', 'ff0e::7'];
+    const sent = destinations.map((text) => {
+      const tuple: Tuple = {
+        source: text.includes(':') ? client6 : client4,
+        destination: at(text),
+        protocol: 'UDP',
+        sourcePort: 40_000,
+        destinationPort: 5353,
+      };
+      const mac = text.includes(':') ? [0x33, 0x33, 0, 0, 0, 0xfb] : [0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+      const shot = { link: 's' as const, frame: ethernetFrame(mac, peerMac('s'), tuplePacket(tuple, 'first')) };
+      return { text, tuple, shot };
+    });
+    const stage: StageInput = { stage: 'first', probes: [], frames: sent.map(({ shot }) => shot) };
+    const passing = async (...peers: Parameters<typeof rule>[0] & object): Promise<readonly string[]> => {
+      const egress = [rule(peers, null)];
+      const seen = await send('bridged', [policy('a/client', { subject: labels({ app: 'client' }), egress })], [stage]);
+      return sent.filter(({ tuple }) => seen.through.has(tupleKey(tuple))).map(({ text }) => text);
+    };
+    assert.equal(await passing(podPeer(everything, everything)), []);
+    assert.equal(await passing(ipBlock('224.0.0.0/4'), ipBlock('ff02::/16')), ['224.0.0.251', '239.1.2.3', 'ff02::fb']);
+    assert.equal(await passing(ipBlock('0.0.0.0/0'), ipBlock('::/0')), destinations);
   });
   test('a VLAN tag hides nothing: what is in the frame is judged', async () => {
     const sent = [80, 22].flatMap((destinationPort) =>
