@@ -5,6 +5,7 @@ import type { SemanticsOptions } from '../../../src/net/semantics-options.ts';
 import type { NetworkPolicy } from '../../../src/policy/network-policy.ts';
 import type { NftablesPlan, ProfileChain } from '../../../targets/nftables/nftables-plan.ts';
 import { planNftables } from '../../../targets/nftables/plan.ts';
+import { printNftables } from '../../../targets/nftables/print.ts';
 import { field, ipBlock, labels, pod, podPeer, policy, port, rule, snapshot } from '../../kit/build.ts';
 import { must } from '../../kit/must.ts';
 import { describe } from '../../kit/suite.ts';
@@ -60,6 +61,30 @@ describe('the nftables plan', (test) => {
       { field: 'ip6 daddr', map: 'ingress6' },
     ]);
     assert.equal(plan.selfSets.map(({ elements }) => elements).flat(), ['10.0.0.7 . 10.0.0.7', 'fd00::7 . fd00::7']);
+  });
+  test('an endpoint reaches each of its addresses from each of them, in one direction restricted or in both (S-601)', () => {
+    const world = snapshot([pod('prod/two', { ips: ['10.0.0.1', '10.0.0.2', 'fd00::1'] })], { prod: {} });
+    for (const isolated of [{ ingress: [] }, { egress: [] }, { ingress: [], egress: [] }]) {
+      const policies = [policy('prod/p', isolated)];
+      const { ir } = createCompiler({ policies, snapshot: world, skippedByKind: new Map() });
+      const plan = must(planNftables(must(ir({ kind: 'snapshot' }).value), { version: '1.2.3' }).value);
+      assert.equal(
+        plan.selfSets.map(({ elements }) => elements),
+        [
+          ['10.0.0.1 . 10.0.0.1', '10.0.0.1 . 10.0.0.2', '10.0.0.2 . 10.0.0.1', '10.0.0.2 . 10.0.0.2'],
+          ['fd00::1 . fd00::1'],
+        ],
+      );
+    }
+  });
+  test('rows of protocols without ports are what is left beside TCP, UDP and SCTP', () => {
+    // Policies cannot say this; other sources of rules can.
+    const plan = planned([policy('prod/p', { subject: db, ingress: [rule([fromApi], [port('UDP', 1, 65535)])] })]);
+    const profile = only(plan);
+    const others = { ...profile, protocols: [{ protocol: null, chain: 'others' }] };
+    const print = (profiles: readonly ProfileChain[]): string => printNftables({ ...plan, profiles })[0]?.text ?? '';
+    assert.match(print([profile]), /^ {4}meta l4proto udp goto in_prod_db_\w+_udp$/m);
+    assert.match(print([others]), /^ {4}meta l4proto != \{ tcp, udp, sctp \} goto others$/m);
   });
   test('a port is one element of a hash; its peers are looked up in their own family', () => {
     const profile = only(planned([policy('prod/p', { subject: db, ingress: [rule([fromApi], [port('TCP', 3306)])] })]));
