@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // The program `netpolc`. The exit code is set, never forced: what is still being written gets written.
 import { createRealHost } from '../host/real-host.ts';
+import { removeUnfinishedWhenInterrupted } from '../host/unfinished.ts';
 import { reportThrown, runCli } from './run-cli.ts';
 
 const host = createRealHost();
+removeUnfinishedWhenInterrupted();
 
 process.on('uncaughtException', (error) => {
   void reportThrown(error, host).then((exitCode) => process.exit(exitCode));

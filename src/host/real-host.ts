@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileKind, Host } from './host.ts';
 import { isSystemError } from './system-error.ts';
+import { noteFinished, noteUnfinished } from './unfinished.ts';
 
 /** Bytes asked of a file at once: large snapshots are read in few steps. */
 const chunkSize = 1024 * 1024;
@@ -18,8 +19,8 @@ export function createRealHost(): Host {
     list: async (path) => (await readdir(path)).sort(),
     read: (path) => createReadStream(path, { highWaterMark: chunkSize }),
     stage: async (path, content) => (await import('./stage-file.ts')).stageFile(path, content),
-    makeTemporaryFolder: () => mkdtemp(join(tmpdir(), 'netpolc-')),
-    remove: (path) => rm(path, { recursive: true, force: true }),
+    makeTemporaryFolder,
+    remove,
     stdin: () => process.stdin,
     writeOut: createWriter(process.stdout),
     writeErr: createWriter(process.stderr),
@@ -27,6 +28,17 @@ export function createRealHost(): Host {
     env: (name) => process.env[name] ?? null,
     uid: process.getuid?.() ?? null,
   };
+}
+
+async function makeTemporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'netpolc-'));
+  noteUnfinished(folder);
+  return folder;
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+  noteFinished(path);
 }
 
 async function kindOf(path: string): Promise<FileKind> {

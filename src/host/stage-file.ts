@@ -3,6 +3,7 @@ import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { StagedFile } from './host.ts';
 import { isSystemError } from './system-error.ts';
+import { noteFinished, noteUnfinished } from './unfinished.ts';
 
 let counter = 0;
 
@@ -13,14 +14,22 @@ export async function stageFile(path: string, content: string | Uint8Array): Pro
   if (place.kind === 'folder') throw isFolder(path);
   await makeFolder(dirname(place.path));
   const temporary = join(dirname(place.path), `.${basename(place.path)}.${process.pid}-${counter++}.tmp`);
-  const discard = (): Promise<void> => rm(temporary, { force: true });
+  const discard = async (): Promise<void> => {
+    await rm(temporary, { force: true });
+    noteFinished(temporary);
+  };
+  noteUnfinished(temporary);
   try {
     await writeFile(temporary, content, { flag: 'wx', mode: place.mode });
   } catch (error) {
     await discard();
     throw error;
   }
-  return { commit: () => rename(temporary, place.path), discard };
+  const commit = async (): Promise<void> => {
+    await rename(temporary, place.path);
+    noteFinished(temporary);
+  };
+  return { commit, discard };
 }
 
 /** Not Node's own `recursive`: that never ends where the system refuses new folders with ENOENT, as in /proc. */

@@ -1,7 +1,7 @@
 // The bundled program in a process of its own: what no fake can show.
 import * as assert from 'uvu/assert';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildProgram } from '../../scripts/build-program.ts';
@@ -58,6 +58,25 @@ describe('the program', (test) => {
     assert.is(exitCode, 0);
     assert.match(out, /"file": "<stdin>"/);
   });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    test(`ended by ${signal} in the middle of a replay, it leaves nothing behind`, async () => {
+      const temporary = mkdtempSync(join(folder, 'tmp-'));
+      const programs = mkdtempSync(join(folder, 'bin-'));
+      // Stands for a replay that takes long, and says when it has begun.
+      writeFileSync(join(programs, 'unshare'), `#!/bin/sh\n: > ${programs}/begun\nexec sleep 60\n`, { mode: 0o755 });
+      writeFileSync(join(folder, 'one.flows'), 'ask prod/api -> prod/db:1\n');
+      const words = ['test', 'db.yaml', '-s', 'cluster.yaml', '--flows', 'one.flows', '--engine', 'nftables'];
+      const env = { ...process.env, TMPDIR: temporary, PATH: `${programs}:${process.env['PATH'] ?? ''}` };
+      const child = spawn(main, words, { cwd: folder, env, stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.on('exit', (_code, by) => resolve(by)));
+      while (!existsSync(join(programs, 'begun'))) await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.is(readdirSync(temporary).length, 1);
+      child.kill(signal);
+      assert.is(await ended, signal);
+      assert.equal(readdirSync(temporary), []);
+    });
+  }
 
   test('exits with 1, 2, 3 and 4 as the contract says', () => {
     const trace = ['trace', 'db.yaml', '-s', 'cluster.yaml', '--from', 'prod/api', '--to', 'prod/db', '--port', '5432'];
