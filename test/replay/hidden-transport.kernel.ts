@@ -38,6 +38,8 @@ interface Sent {
   readonly key: string;
 }
 
+const host = createRealHost();
+
 async function arrived(topology: Topology, sent: readonly Sent[]): Promise<readonly string[]> {
   const { ir } = createCompiler({ policies: [onlyTcp80], snapshot: cluster, skippedByKind: new Map() });
   const artifacts = must(emit(must(ir({ kind: 'node', name: 'n1' }).value), nftables, 'test').value);
@@ -52,7 +54,7 @@ async function arrived(topology: Topology, sent: readonly Sent[]): Promise<reado
     stages: [{ stage: 'first' as const, probes: [], frames }],
   };
   const sentinels = sentinelAddresses(() => false);
-  const { value, diagnostics } = await runSession(createRealHost(), [station], { topology, sentinels });
+  const { value, diagnostics } = await runSession(host, [station], { topology, sentinels });
   if (value === null) throw new Error(printText(diagnostics, { color: false }));
   const seen: Seen = value;
   return sent.filter(({ key }) => seen.through.has(key)).map(({ what }) => what);
