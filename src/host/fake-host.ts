@@ -108,7 +108,7 @@ function createFakeFiles(machine: FakeMachine): FakeFiles {
       return { commit, discard: () => Promise.resolve() };
     },
     makeTemporaryFolder: async () => {
-      const path = `/tmp/netpolc-${temporary++}`;
+      const path = `/temporary/netpolc-${temporary++}`;
       folders.add(path);
       return path;
     },
