@@ -51,11 +51,18 @@ function checkProfile(ir: Ir, id: string, profile: Profile): readonly string[] {
   const name = `profile ${id}`;
   const every = ir.addressSetById.get(profile.every)?.addresses;
   if (every === undefined) return [`${name} refers to the unknown address set ${profile.every}`];
-  if (id !== profile.id || id !== profileId(profile.direction, profile.every, profile.rows))
+  if (id !== profile.id || !getOrMake(ownIdByProfile, profile, () => hasOwnId(profile)))
     return [`${name} does not have the id of its content`];
   return profile.rows.flatMap((row, index) =>
     checkRow(ir, row, profile.rows[index - 1], every).map((p) => `${name}: ${p}`),
   );
+}
+
+/** Scopes of one cluster share most of their profiles, too. */
+const ownIdByProfile = new WeakMap<Profile, boolean>();
+
+function hasOwnId({ id, direction, every, rows }: Profile): boolean {
+  return id === profileId(direction, every, rows);
 }
 
 function checkRow(ir: Ir, row: PortRow, previous: PortRow | undefined, every: AddressSet): readonly string[] {
