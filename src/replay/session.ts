@@ -39,10 +39,21 @@ export interface SessionOptions {
 
 /**
  * Sends every station's packets through its node, one station after another in the same namespaces. Tuples must be
- * distinct over all stations, also read backwards, so that no connection is mistaken for another. Needs root, or user namespaces. Errors: NP7001, NP7040 to NP7042. Leaves nothing behind: the
- * namespaces end with the script, also when it is killed.
+ * distinct over all stations, also read backwards, so that no connection is mistaken for another. Needs root, or user
+ * namespaces. A session that lost packets is held once more. Errors: NP7001, NP7040 to NP7042. Leaves nothing behind:
+ * the namespaces end with the script, also when it is killed.
  */
 export async function runSession(
+  host: Host,
+  stations: readonly Station[],
+  options: SessionOptions,
+): Promise<Outcome<Seen>> {
+  const outcome = await holdSession(host, stations, options);
+  const lost = outcome.diagnostics.some(({ code }) => code === 'NP7042');
+  return lost ? holdSession(host, stations, options) : outcome;
+}
+
+async function holdSession(
   host: Host,
   stations: readonly Station[],
   { topology, sentinels }: SessionOptions,

@@ -123,6 +123,13 @@ describe('a replay', (test) => {
       assert.equal(codes(outcome), ['NP7043']);
     }
   });
+  test('a session that lost sentinels is held once more, and then counts', async () => {
+    let sentinels = 0;
+    const kernel = createFakeKernel((packet) => isProbe(packet) || sentinels++ > 0);
+    const { value, diagnostics } = await run([flow('10.0.0.1', '10.0.0.2')], kernel);
+    assert.equal(diagnostics, []);
+    assert.equal(value?.[0]?.verdicts, ['allow']);
+  });
   test('a reply that does not come back is told, never counted as allowed (NP7044)', async () => {
     const kernel = createFakeKernel((packet) => !isProbe(packet) || packet.stage === 'first');
     const outcome = await run([flow('10.0.0.1', '10.0.0.2')], kernel);
