@@ -56,6 +56,17 @@ export function emit<Plan>(ir: Ir, target: Target<Plan>, version: string): Outco
   return { value: target.print(plan), diagnostics };
 }
 
+/** A scope's artifacts, from its IR; what is to say about the world is said by the compiler's own diagnostics. */
+export function emitScope(
+  compiler: Compiler,
+  scope: Scope,
+  target: Target,
+  version: string,
+): Outcome<readonly Artifact[]> {
+  const { value: ir, diagnostics } = compiler.ir(scope);
+  return ir === null ? { value: null, diagnostics } : emit(ir, target, version);
+}
+
 function nodesOf(world: World): ReadonlySet<string> {
   const ofPods = world.snapshot.pods.flatMap((pod) => pod.node ?? []);
   return new Set([...new Set([...world.snapshot.nodeByName.keys(), ...ofPods])].sort());

@@ -1,5 +1,5 @@
 // Who can say whether a connection passes: the oracle, the IR, and the kernel under each target's rules.
-import { emit, type Compiler } from '../compile.ts';
+import { emitScope } from '../compile.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import { evaluate } from '../ir/evaluate.ts';
@@ -70,7 +70,8 @@ function kernelEngine(target: Target): (given: Case) => Engine {
     name: target.name,
     judge: async (flows) => {
       const { replay } = await import('../replay/replay.ts');
-      const request = { world, target, artifactsOf: artifactsOf(target, compiler), flows };
+      const artifactsOf = (scope: Scope): Outcome<readonly Artifact[]> => emitScope(compiler, scope, target, version);
+      const request = { world, target, artifactsOf, flows };
       const said: { readonly topology: string; readonly verdicts: readonly Verdict[] }[] = [];
       const diagnostics: Diagnostic[] = [];
       for (const topology of topologiesOf(flags)) {
@@ -87,13 +88,6 @@ function kernelEngine(target: Target): (given: Case) => Engine {
 
 function topologiesOf({ topology }: EngineFlags): readonly ('routed' | 'bridged')[] {
   return topology === 'both' ? ['routed', 'bridged'] : [topology];
-}
-
-function artifactsOf(target: Target, compiler: Compiler): (scope: Scope) => Outcome<readonly Artifact[]> {
-  return (scope) => {
-    const { value: ir, diagnostics } = compiler.ir(scope);
-    return ir === null ? { value: null, diagnostics } : emit(ir, target, version);
-  };
 }
 
 function oneIfEqual(

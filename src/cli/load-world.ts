@@ -28,6 +28,11 @@ function checkUsage(policies: readonly string[], snapshots: readonly string[]): 
     const hint = 'for example: policies/ -s cluster.json';
     return diagnose('NP7005', { problem: 'no input: name policies, a snapshot, or both' }, null, { hint });
   }
+  return stdinTwice(paths);
+}
+
+/** Reports when more than one of the paths is standard input. */
+export function stdinTwice(paths: readonly string[]): Diagnostic | null {
   if (paths.filter((path) => path === '-').length < 2) return null;
   return diagnose('NP7005', { problem: 'standard input (`-`) can be read only once' }, null);
 }

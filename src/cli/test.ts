@@ -14,6 +14,7 @@ import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { findEngines, type EngineFlags } from './engines.ts';
 import { addInputOptions, choice } from './input-options.ts';
 import { loadJudgedWorld } from './judged-world.ts';
+import { stdinTwice } from './load-world.ts';
 import type { Finish } from './program.ts';
 import { readText } from './read-text.ts';
 import { judgeFlows, type ResolvedLine } from './judge-flows.ts';
@@ -83,10 +84,10 @@ async function test(policies: readonly string[], flags: TestFlags, host: Host): 
   };
 }
 
+/** The flows file is read besides the world, which looks after its own files. */
 function checkStdin(policies: readonly string[], { filename, snapshot, flows }: TestFlags): Outcome<true> {
-  if (flows !== '-' || ![...policies, ...filename, ...snapshot].includes('-')) return fine(true);
-  const problem = 'standard input (`-`) can be read only once';
-  return { value: null, diagnostics: [diagnose('NP7005', { problem }, null)] };
+  const misuse = flows === '-' ? stdinTwice([flows, ...policies, ...filename, ...snapshot]) : null;
+  return misuse === null ? fine(true) : { value: null, diagnostics: [misuse] };
 }
 
 async function readLines({ flows }: TestFlags, host: Host): Promise<Outcome<readonly FlowLine[]>> {

@@ -1,4 +1,5 @@
 // `netpolc test -l`: the flows that concern some pods.
+import { getOrMake } from '../collections/get-or-make.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Flow } from '../net/flow.ts';
 import { matches, type Labels, type LabelSelector } from '../policy/label-selector.ts';
@@ -25,9 +26,8 @@ function selectAddresses(snapshot: Snapshot, selector: LabelSelector): ReadonlyS
   const selected = new Set<string>();
   for (const pod of snapshot.pods) {
     if (!pod.live) continue;
-    const known = matchesByLabels.get(pod.labels) ?? matches(selector, pod.labels);
-    matchesByLabels.set(pod.labels, known);
-    if (known) for (const address of pod.addresses) selected.add(formatAddress(address));
+    const isSelected = getOrMake(matchesByLabels, pod.labels, () => matches(selector, pod.labels));
+    if (isSelected) for (const address of pod.addresses) selected.add(formatAddress(address));
   }
   return selected;
 }

@@ -113,11 +113,7 @@ function firstRowTo(rows: PortMap, port: number): number {
 /** Whether peers are not all in `every` already; asked once per set. */
 function contributesBeyond(every: AddressSet): (peers: AddressSet) => boolean {
   const answers = new Map<AddressSet, boolean>();
-  return (peers) => {
-    const answer = answers.get(peers) ?? !isSubset(peers, every);
-    answers.set(peers, answer);
-    return answer;
-  };
+  return (peers) => getOrMake(answers, peers, () => !isSubset(peers, every));
 }
 
 function originsOf(allows: readonly OriginatedAllow[]): readonly Origin[] {

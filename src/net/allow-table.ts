@@ -1,4 +1,5 @@
 // Sets of (peer address, transport, destination port), canonical, with their algebra. What one endpoint is allowed.
+import { getOrMake } from '../collections/get-or-make.ts';
 import { equalSets, intersect, isEmpty, noAddresses, subtract, union, type AddressSet } from './address-set.ts';
 import { commonPeers, onAllPorts, overlayRows, peersOn, sweepPorts, type PortMap, type PortRow } from './port-map.ts';
 import { allPorts, type PortRange, type TransportClass } from './protocol.ts';
@@ -98,17 +99,7 @@ function memoByIdentity(
   const numbers = new Map<AddressSet, number>();
   const results = new Map<string, AddressSet>();
   return (sets) => {
-    const key = sets.map((set) => numberOf(numbers, set)).join();
-    const known = results.get(key);
-    if (known !== undefined) return known;
-    const result = make(sets);
-    results.set(key, result);
-    return result;
+    const key = sets.map((set) => getOrMake(numbers, set, () => numbers.size)).join();
+    return getOrMake(results, key, () => make(sets));
   };
-}
-
-function numberOf(numbers: Map<AddressSet, number>, set: AddressSet): number {
-  const known = numbers.get(set) ?? numbers.size;
-  numbers.set(set, known);
-  return known;
 }

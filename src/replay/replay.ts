@@ -2,7 +2,7 @@
 import { diagnose, hasErrors, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import type { Scope } from '../ir/ir.ts';
-import { formatAddress } from '../net/address.ts';
+import { addressKey, formatAddress } from '../net/address.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Artifact, Target } from '../target.ts';
@@ -189,6 +189,6 @@ function addressesOfNodes({ nodeByName }: Snapshot): ReadonlySet<string> {
 }
 
 function isPodAddress({ world }: ReplayRequest, address: Flow['source']): boolean {
-  const text = formatAddress(address);
-  return world.snapshot.pods.some((pod) => pod.addresses.some((own) => formatAddress(own) === text));
+  const key = addressKey(address);
+  return world.snapshot.pods.some((pod) => pod.addresses.some((own) => addressKey(own) === key));
 }

@@ -15,7 +15,6 @@ export interface StageShots {
   readonly ownSentinels: readonly string[];
   /** The last sentinel of each capture, and the link where it leaves the node. */
   readonly last: readonly { readonly tuple: Tuple; readonly exit: Link }[];
-  readonly packets: number;
 }
 
 /** One sentinel after so many probes. */
@@ -80,7 +79,6 @@ export function stageShots(
     sentinels: sentinels.keys,
     ownSentinels: sentinels.ownKeys,
     last: sentinels.last,
-    packets: shots.length,
   };
 }
 

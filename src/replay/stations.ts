@@ -1,7 +1,7 @@
 // Which nodes a flow meets, and how: the questions that its verdict is put together from.
 import { getOrMake } from '../collections/get-or-make.ts';
 import type { Scope } from '../ir/ir.ts';
-import { formatAddress, type Address } from '../net/address.ts';
+import { addressKey, type Address, type AddressKey } from '../net/address.ts';
 import type { Flow } from '../net/flow.ts';
 import type { Pod, Snapshot } from '../snapshot/snapshot.ts';
 import { tupleKey, type Tuple } from './packet.ts';
@@ -20,8 +20,8 @@ export function nodesOfFlows(snapshot: Snapshot, flows: readonly Flow[]): readon
   const podsByAddress = livePodsByAddress(snapshot);
   const collectors = new Map<string | null, ProbeCollector>();
   for (const [index, flow] of flows.entries()) {
-    const sources = podsByAddress.get(formatAddress(flow.source)) ?? [];
-    const destinations = podsByAddress.get(formatAddress(flow.destination)) ?? [];
+    const sources = podsByAddress.get(addressKey(flow.source)) ?? [];
+    const destinations = podsByAddress.get(addressKey(flow.destination)) ?? [];
     for (const node of new Set([...sources, ...destinations].map((pod) => pod.node))) {
       const probe = probeAt(node, flow, sources, destinations);
       if (probe === null) continue;
@@ -46,7 +46,7 @@ function ownAddresses(known: readonly Address[], probes: NodeProbes['probes']): 
   const used = probes.flatMap(({ probe: { kind, tuple } }) =>
     kind === 'input' ? [tuple.destination] : kind === 'output' ? [tuple.source] : [],
   );
-  return [...new Map([...known, ...used].map((address) => [formatAddress(address), address])).values()];
+  return [...new Map([...known, ...used].map((address) => [addressKey(address), address])).values()];
 }
 
 /** The same flows at one gateway that every pod is behind: the scope of the whole snapshot. */
@@ -56,8 +56,8 @@ export function gatewayOfFlows(snapshot: Snapshot, flows: readonly Flow[]): Node
   for (const [index, flow] of flows.entries()) {
     // Traffic of a node itself, and to it, is a matter of that node.
     if (flow.sourceNode !== null || flow.destinationNode !== null) continue;
-    const sourceIsLocal = podsByAddress.has(formatAddress(flow.source));
-    const destinationIsLocal = podsByAddress.has(formatAddress(flow.destination));
+    const sourceIsLocal = podsByAddress.has(addressKey(flow.source));
+    const destinationIsLocal = podsByAddress.has(addressKey(flow.destination));
     if (!sourceIsLocal && !destinationIsLocal) continue;
     collector.add(index, { tuple: tupleOf(flow), kind: 'forward', sourceIsLocal, destinationIsLocal });
   }
@@ -91,11 +91,11 @@ function probeAt(node: string | null, flow: Flow, sources: readonly Pod[], desti
   return { tuple, kind: toNode ? 'input' : 'forward', sourceIsLocal, destinationIsLocal };
 }
 
-function livePodsByAddress(snapshot: Snapshot): ReadonlyMap<string, readonly Pod[]> {
-  const podsByAddress = new Map<string, Pod[]>();
+function livePodsByAddress(snapshot: Snapshot): ReadonlyMap<AddressKey, readonly Pod[]> {
+  const podsByAddress = new Map<AddressKey, Pod[]>();
   for (const pod of snapshot.pods) {
     if (!pod.live) continue;
-    for (const address of pod.addresses) getOrMake(podsByAddress, formatAddress(address), () => []).push(pod);
+    for (const address of pod.addresses) getOrMake(podsByAddress, addressKey(address), () => []).push(pod);
   }
   return podsByAddress;
 }

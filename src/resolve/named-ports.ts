@@ -1,4 +1,5 @@
 // Named ports → numbers. A name means what each destination pod says it means, never one number for all (S-252).
+import { getOrMake } from '../collections/get-or-make.ts';
 import { formatAddress, type Address } from '../net/address.ts';
 import { addressesOf, allAddresses, contains } from '../net/address-set.ts';
 import type { Allow } from '../net/allow-table.ts';
@@ -45,17 +46,16 @@ function note(
   addresses: readonly Address[],
   pod: Pod,
 ): void {
-  const byAddress = podsByAddress.get(number) ?? new Map<Address, Set<Pod>>();
-  podsByAddress.set(number, byAddress);
-  for (const address of addresses) byAddress.set(address, (byAddress.get(address) ?? new Set()).add(pod));
+  const byAddress = getOrMake(podsByAddress, number, () => new Map<Address, Set<Pod>>());
+  for (const address of addresses) getOrMake(byAddress, address, () => new Set<Pod>()).add(pod);
 }
 
 function agreedAddresses(cluster: Cluster, byAddress: ReadonlyMap<Address, ReadonlySet<Pod>>): readonly Address[] {
   if (cluster.claimantsByAddress.size === 0) return [...byAddress.keys()];
   const podsByText = new Map<string, Set<Pod>>();
   for (const [address, pods] of byAddress) {
-    const text = formatAddress(address);
-    podsByText.set(text, new Set([...(podsByText.get(text) ?? []), ...pods]));
+    const known = getOrMake(podsByText, formatAddress(address), () => new Set<Pod>());
+    for (const pod of pods) known.add(pod);
   }
   return [...byAddress.keys()].filter((address) => {
     const text = formatAddress(address);

@@ -1,4 +1,5 @@
 // Address sets of the IR → nft sets, made when a profile first refers to them.
+import { getOrMake } from '../../src/collections/get-or-make.ts';
 import type { AddressSetId, Ir } from '../../src/ir/ir.ts';
 import { families, type Family } from '../../src/net/address.ts';
 import { equalWords } from '../../src/net/ranges.ts';
@@ -42,13 +43,10 @@ export function createAddressSets(ir: Ir, claim: (name: string, content: string)
   };
   const known = new Map<AddressSetId, ReturnType<AddressSets['matches']>>();
   return {
-    matches: (id) => {
-      const before = known.get(id);
-      if (before !== undefined) return before;
-      const made = families.flatMap((family) => matchesOf(id, family).map((match) => ({ family, match })));
-      known.set(id, made);
-      return made;
-    },
+    matches: (id) =>
+      getOrMake(known, id, () =>
+        families.flatMap((family) => matchesOf(id, family).map((match) => ({ family, match }))),
+      ),
     used: () => [...used.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

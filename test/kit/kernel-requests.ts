@@ -1,5 +1,5 @@
 // Worlds made ready for the kernel: what the replay needs to know, from a compiler.
-import { emit, type Compiler } from '../../src/compile.ts';
+import { emitScope, type Compiler } from '../../src/compile.ts';
 import { printText } from '../../src/diagnostics/text.ts';
 import type { Flow, Verdict } from '../../src/net/flow.ts';
 import { createRealHost } from '../../src/host/real-host.ts';
@@ -84,10 +84,7 @@ function requestOf(
     label: name,
     world: { snapshot },
     target,
-    artifactsOf: (scope) => {
-      const ir = compiler.ir(scope);
-      return ir.value === null ? { value: null, diagnostics: ir.diagnostics } : emit(ir.value, target, 'test');
-    },
+    artifactsOf: (scope) => emitScope(compiler, scope, target, 'test'),
     flows: flows.map(({ flow }) => flow),
     at,
   };
