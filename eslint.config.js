@@ -12,7 +12,7 @@ const noClass = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.bench/', 'node_modules/', 'hbs.d.ts'] },
+  { ignores: ['dist/', 'coverage/', '.bench/', 'node_modules/', 'text-files.d.ts'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -11,7 +11,7 @@ export const buildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  loader: { '.hbs': 'text' },
+  loader: { '.hbs': 'text', '.sh': 'text', '.c': 'text', '.h': 'text' },
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
 } as const satisfies BuildOptions;

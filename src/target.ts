@@ -6,35 +6,81 @@ import type { Ir } from './ir/ir.ts';
  * A code generator for one kind of packet filter. It expresses the IR exactly or reports an error and gives no
  * artifact. It is pure: it never runs a program, `check` and `apply` only say what to run.
  */
+/**
+ * A code generator for one kind of packet filter. It expresses the IR exactly or reports an error and gives no
+ * artifact. It is pure: it never runs a program, it only says what to run.
+ */
 export interface Target<Plan = unknown> {
   /** The folder under targets/ and the value of `--target`. */
   readonly name: string;
+  /** Choices of its own on the command line. */
+  readonly switches: readonly TargetSwitch[];
   /** All decisions, as data that unit tests can read. */
   readonly plan: (ir: Ir, options: TargetOptions) => Outcome<Plan>;
   /** Layout only. `ir` is not passed again: whatever is printed stands in the plan. */
   readonly print: (plan: Plan) => readonly Artifact[];
   /** Asks the kernel's own parser about artifacts, changing nothing. */
   readonly check: (artifacts: readonly Artifact[]) => readonly HostCommand[];
+  /** The packet filters that load its artifacts; the first is the usual one. */
+  readonly engines: readonly [Engine, ...Engine[]];
+}
+
+/** `--NAME` of `netpolc compile`, for this target alone. */
+export interface TargetSwitch {
+  /** `no-ipset` */
+  readonly name: string;
+  readonly description: string;
+}
+
+/** One packet filter of a kernel, and the programs that drive it. */
+export interface Engine {
+  /** The value of `netpolc test --engine`. */
+  readonly name: string;
+  /** What must be installed. */
+  readonly programs: readonly Program[];
+  /** Once before anything else: what its other commands need, such as a program built from source. */
+  readonly prepare: () => readonly HostCommand[];
+  /** Puts these links of the machine under the engine; nothing to do for engines that see every packet anyway. */
+  readonly attach: (links: readonly string[]) => readonly HostCommand[];
   /** Loads artifacts, replacing what an earlier load left, atomically. */
   readonly apply: (artifacts: readonly Artifact[]) => readonly HostCommand[];
   /** Removes exactly what `apply` loaded. */
   readonly remove: () => readonly HostCommand[];
 }
 
+/** A program and the package that brings it on Debian and Ubuntu. */
+export interface Program {
+  readonly name: string;
+  readonly package: string;
+}
+
 export interface TargetOptions {
   /** netpolc's version, for the header of an artifact. */
   readonly version: string;
+  /** Names of the target's switches that are on. */
+  readonly switches: ReadonlySet<string>;
 }
 
 /** One emitted file. */
 export interface Artifact {
   /** What follows the node's name in the file name: `nft`, `v4.rules`. */
   readonly suffix: string;
-  readonly text: string;
+  /** Text, or bytes that are no text. */
+  readonly content: string | Uint8Array;
 }
 
 /** A program to run, as data. No shell is involved. */
 export interface HostCommand {
   readonly argv: readonly [program: string, ...args: string[]];
   readonly stdin: string | null;
+  /**
+   * Files that stand in the command's working directory: a folder made for it, inside the folder where the engine's
+   * `prepare` commands ran. None: it does not care where it runs.
+   */
+  readonly files?: readonly CommandFile[];
+}
+
+export interface CommandFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
 }

@@ -26,7 +26,7 @@ export function printNftables(plan: NftablesPlan): readonly Artifact[] {
       rows: profile.rows.map((row) => ({ ...row, peers: row.peers.map(peerLine) })),
     })),
   };
-  return [{ suffix: 'nft', text: render(view) }];
+  return [{ suffix: 'nft', content: render(view) }];
 }
 
 function peerLine({ field, match, comment }: PeerReturn): { readonly match: string; readonly comment: string } {

@@ -1,7 +1,17 @@
-// Block 5: targets. NP5001 is kept for what a target cannot express: nftables expresses every IR.
+// Block 5: targets.
 import { entry } from './entry.ts';
 
 export const targets = {
+  NP5001: entry<{ target: string; what: string; found: number; limit: number }>({
+    name: 'LIMIT_EXCEEDED',
+    severity: 'error',
+    message: ({ target, what, found, limit }) =>
+      `${target} cannot express this: ${found} ${what} are needed and ${limit} are possible`,
+    hint: () => 'compile for another target, or write the policy with fewer exceptions and port ranges',
+    explanation:
+      'Each packet filter has limits: elements of a set, rules that a machine can hold in a row. What does not fit exactly is not approximated, so there is no artifact.',
+    example: null,
+  }),
   NP5002: entry<{ name: string }>({
     name: 'NAME_COLLISION',
     severity: 'error',
