@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 
-/** Program → Debian package. */
+/** Program, or a file where there is no program → Debian package. */
 const packageByProgram = {
   nft: 'nftables',
   'iptables-restore': 'iptables',
@@ -14,6 +14,10 @@ const packageByProgram = {
   ip: 'iproute2',
   unshare: 'util-linux',
   socat: 'socat',
+  clang: 'clang',
+  cc: 'gcc',
+  bpftool: 'bpftool',
+  '/usr/include/bpf/libbpf.h': 'libbpf-dev',
 } as const;
 
 /**
@@ -49,7 +53,9 @@ async function missingPackages(): Promise<readonly string[]> {
 }
 
 async function isInstalled(program: string): Promise<boolean> {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const folders = program.startsWith('/')
+    ? ['/']
+    : [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   const tries = await Promise.all(
     folders.map(async (folder) =>
       access(join(folder, program)).then(

@@ -49,9 +49,16 @@ export function createCompiler(world: World, options: CompileOptions = defaultCo
   };
 }
 
+export interface EmitOptions {
+  /** netpolc's version, for the header of an artifact. */
+  readonly version: string;
+  /** Names of the target's switches that are on; default none. */
+  readonly switches?: ReadonlySet<string>;
+}
+
 /** Generates a target's artifacts; none when the target cannot express the IR exactly. */
-export function emit<Plan>(ir: Ir, target: Target<Plan>, version: string): Outcome<readonly Artifact[]> {
-  const { value: plan, diagnostics } = target.plan(ir, { version });
+export function emit<Plan>(ir: Ir, target: Target<Plan>, options: EmitOptions): Outcome<readonly Artifact[]> {
+  const { value: plan, diagnostics } = target.plan(ir, { switches: new Set(), ...options });
   if (plan === null || hasErrors(diagnostics)) return { value: null, diagnostics };
   return { value: target.print(plan), diagnostics };
 }
@@ -61,10 +68,10 @@ export function emitScope(
   compiler: Compiler,
   scope: Scope,
   target: Target,
-  version: string,
+  options: EmitOptions,
 ): Outcome<readonly Artifact[]> {
   const { value: ir, diagnostics } = compiler.ir(scope);
-  return ir === null ? { value: null, diagnostics } : emit(ir, target, version);
+  return ir === null ? { value: null, diagnostics } : emit(ir, target, options);
 }
 
 function nodesOf(world: World): ReadonlySet<string> {

@@ -7,7 +7,7 @@
  *     const file = inputFromText('cluster.yaml', 'snapshot', text);
  *     const { value: world, diagnostics } = await readWorld([file], defaultReadOptions);
  *     const { value: ir } = createCompiler(world).ir({ kind: 'node', name: 'worker-1' });
- *     const { value: artifacts } = emit(ir, nftables, version);
+ *     const { value: artifacts } = emit(ir, nftables, { version });
  *
  * Functions that can meet wrong input return an `Outcome`: a value, or null, and diagnostics as plain data. They throw
  * for bugs only. Nothing here touches the machine: bytes come from the caller, commands go back as data.
@@ -32,7 +32,14 @@ export { matches, type LabelSelector, type Labels, type Operator, type Requireme
 export type { NamedPort, Namespace, Node, Pod, Service, ServicePort, Snapshot } from './snapshot/snapshot.ts';
 
 // World → IR → artifacts.
-export { createCompiler, defaultCompileOptions, emit, type CompileOptions, type Compiler } from './compile.ts';
+export {
+  createCompiler,
+  defaultCompileOptions,
+  emit,
+  type CompileOptions,
+  type EmitOptions,
+  type Compiler,
+} from './compile.ts';
 export { defaultSemantics, type SemanticsOptions } from './net/semantics-options.ts';
 export type {
   AddressSetId,
@@ -49,7 +56,16 @@ export type {
 export { checkIr } from './ir/check.ts';
 export { irSchemaVersion, printIr } from './ir/json.ts';
 export { parseIr } from './ir/parse-ir.ts';
-export type { Artifact, HostCommand, Target, TargetOptions } from './target.ts';
+export type {
+  Artifact,
+  CommandFile,
+  Engine,
+  HostCommand,
+  Program,
+  Target,
+  TargetOptions,
+  TargetSwitch,
+} from './target.ts';
 
 // Questions about one connection.
 export type { Flow, Verdict } from './net/flow.ts';

@@ -11,6 +11,7 @@ import { andThen } from './and-then.ts';
 import { checkArtifacts } from './check-artifacts.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { findTarget } from './find-target.ts';
+import { addTargetSwitches, switchesOf } from './target-switches.ts';
 import { addInputOptions, choice, type InputFlags } from './input-options.ts';
 import { runJob } from './job.ts';
 import type { Finish } from './program.ts';
@@ -38,7 +39,7 @@ export function defineCompile(command: Command, host: Host, finish: Finish): voi
 }
 
 function addOwnOptions(command: Command): Command {
-  return addScopeOptions(command)
+  return addTargetSwitches(addScopeOptions(command))
     .option('--target <name>', `what to compile to: ${targets.map(({ name }) => name).join(', ')}`)
     .option('--check', "also ask the kernel's own parser, which takes root; nothing is loaded")
     .addOption(choice('--format <format>', 'shape of the result on standard output', ['text', 'json']));
@@ -47,12 +48,24 @@ function addOwnOptions(command: Command): Command {
 async function compile(policies: readonly string[], flags: CompileFlags, host: Host): Promise<CommandResult> {
   const { value: target, diagnostics } = findTarget(flags.target ?? null);
   if (target === null) return onlyDiagnostics(diagnostics);
-  return runJob({ policies, flags, host, produce: (ir) => produce(ir, target, flags.check === true ? host : null) });
+  const { value: switches, diagnostics: misuse } = switchesOf(target, flags);
+  if (switches === null) return onlyDiagnostics(misuse);
+  return runJob({
+    policies,
+    flags,
+    host,
+    produce: (ir) => produce(ir, target, { switches, checker: flags.check === true ? host : null }),
+  });
 }
 
 /** The artifacts; with a machine to ask, only when it would take them. */
-async function produce(ir: Ir, target: Target, checker: Host | null): Promise<Outcome<readonly Artifact[]>> {
-  return andThen(emit(ir, target, version), async (artifacts) => {
+interface Produce {
+  readonly switches: ReadonlySet<string>;
+  readonly checker: Host | null;
+}
+
+async function produce(ir: Ir, target: Target, { switches, checker }: Produce): Promise<Outcome<readonly Artifact[]>> {
+  return andThen(emit(ir, target, { version, switches }), async (artifacts) => {
     const diagnostics = checker === null ? [] : await checkArtifacts(target, artifacts, checker);
     return { value: artifacts, diagnostics };
   });

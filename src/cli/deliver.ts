@@ -5,6 +5,7 @@ import type { Scope } from '../ir/ir.ts';
 import type { Artifact } from '../target.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import type { Place } from './place.ts';
+import type { PrintedFiles } from './print-files.ts';
 import { createStaging, type NamedFile } from './staging.ts';
 
 /** Makes the files of one scope. */
@@ -13,7 +14,7 @@ export type Produce = (scope: Scope) => Promise<Outcome<readonly Artifact[]>>;
 export interface Delivery {
   readonly place: Place;
   /** Lays out one scope's files on standard output. */
-  readonly print: (files: readonly NamedFile[]) => string;
+  readonly print: (files: readonly NamedFile[]) => PrintedFiles;
   readonly host: Host;
 }
 
@@ -26,20 +27,25 @@ export async function deliver(scopes: readonly Scope[], produce: Produce, delive
     for (const diagnostic of found) diagnostics.add(diagnostic);
     return hasErrors(found);
   };
-  const output: string[] = [];
+  const printed: PrintedFiles[] = [];
   for (const scope of scopes) {
     const made = await produce(scope);
     let failed = note(made.diagnostics) || made.value === null;
-    const files = (made.value ?? []).map(({ suffix, text }) => ({ name: `${nameOf(scope)}.${suffix}`, text }));
+    const files = (made.value ?? []).map(({ suffix, content }) => ({ name: `${nameOf(scope)}.${suffix}`, content }));
     if (!failed && staging !== null) failed = note(await staging.add(files, nameOf(scope)));
     if (failed) {
       await staging?.discard();
       return onlyDiagnostics([...diagnostics]);
     }
-    if (staging === null) output.push(print(files));
+    if (staging === null) printed.push(print(files));
   }
   if (staging !== null && note(await staging.commit())) return onlyDiagnostics([...diagnostics]);
-  return { diagnostics: [...diagnostics], output, remarks: wrote(staging?.paths ?? []), findings: false };
+  return {
+    diagnostics: [...diagnostics],
+    output: printed.map(({ text }) => text),
+    remarks: [...printed.flatMap(({ remarks }) => remarks), ...wrote(staging?.paths ?? [])],
+    findings: false,
+  };
 }
 
 /** What files are called after. */

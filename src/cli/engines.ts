@@ -5,13 +5,14 @@ import type { Host } from '../host/host.ts';
 import { evaluate } from '../ir/evaluate.ts';
 import type { Scope } from '../ir/ir.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
-import type { Artifact, Target } from '../target.ts';
+import type { Artifact, Engine, Target } from '../target.ts';
 import { version } from '../version.ts';
 import { andThen, fine } from './and-then.ts';
 import { compileOptions, type InputFlags } from './input-options.ts';
 import type { JudgedWorld } from './judged-world.ts';
 
-export interface Engine {
+/** Somebody who answers: the value of `--engine`. */
+export interface Judge {
   readonly name: string;
   /** What it says on each flow, in order; or nothing, and why. */
   readonly judge: (flows: readonly Flow[]) => Promise<Outcome<readonly Said[]>>;
@@ -31,11 +32,13 @@ interface Case extends JudgedWorld {
 }
 
 /** The engines that `--engine` names, in the order in which they answer. What they need is loaded with them. */
-export async function findEngines(name: string): Promise<Outcome<readonly ((given: Case) => Engine)[]>> {
+export async function findEngines(name: string): Promise<Outcome<readonly ((given: Case) => Judge)[]>> {
   if (name === 'oracle') return fine([oracleEngine]);
   if (name === 'ir') return fine([irEngine]);
   const { targets } = await import('../../targets/index.ts');
-  const kernels = targets.map((target) => ({ name: target.name, engine: kernelEngine(target) }));
+  const kernels = targets.flatMap((target) =>
+    target.engines.map((engine) => ({ name: engine.name, engine: kernelEngine(target, engine) })),
+  );
   if (name === 'all') return fine([oracleEngine, irEngine, ...kernels.map(({ engine }) => engine)]);
   const kernel = kernels.find((each) => each.name === name);
   if (kernel !== undefined) return fine([kernel.engine]);
@@ -44,7 +47,7 @@ export async function findEngines(name: string): Promise<Outcome<readonly ((give
   return { value: null, diagnostics: [unknownName(name, names, 'engine')] };
 }
 
-function oracleEngine({ world, flags }: Case): Engine {
+function oracleEngine({ world, flags }: Case): Judge {
   return {
     name: 'oracle',
     judge: async (flows) => {
@@ -55,7 +58,7 @@ function oracleEngine({ world, flags }: Case): Engine {
   };
 }
 
-function irEngine({ compiler }: Case): Engine {
+function irEngine({ compiler }: Case): Judge {
   return {
     name: 'ir',
     judge: (flows) =>
@@ -65,23 +68,24 @@ function irEngine({ compiler }: Case): Engine {
   };
 }
 
-function kernelEngine(target: Target): (given: Case) => Engine {
+function kernelEngine(target: Target, engine: Engine): (given: Case) => Judge {
   return ({ world, compiler, flags, host }) => ({
-    name: target.name,
+    name: engine.name,
     judge: async (flows) => {
       const { replay } = await import('../replay/replay.ts');
-      const artifactsOf = (scope: Scope): Outcome<readonly Artifact[]> => emitScope(compiler, scope, target, version);
-      const request = { world, target, artifactsOf, flows };
+      const artifactsOf = (scope: Scope): Outcome<readonly Artifact[]> =>
+        emitScope(compiler, scope, target, { version });
+      const request = { world, artifactsOf, flows };
       const said: { readonly topology: string; readonly verdicts: readonly Verdict[] }[] = [];
       const diagnostics: Diagnostic[] = [];
       for (const topology of topologiesOf(flags)) {
-        const outcome = await replay([request], topology, host);
+        const outcome = await replay([request], { engine, topology }, host);
         diagnostics.push(...outcome.diagnostics);
         const verdicts = outcome.value?.[0]?.verdicts;
         if (verdicts === undefined) return { value: null, diagnostics };
         said.push({ topology, verdicts });
       }
-      return { value: flows.map((_, index) => oneIfEqual(target.name, said, index)), diagnostics };
+      return { value: flows.map((_, index) => oneIfEqual(engine.name, said, index)), diagnostics };
     },
   });
 }

@@ -7,7 +7,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70;
 export const exitCodes = { fine: 0, findings: 1, usage: 2, input: 3, machine: 4, bug: 70 } as const;
 
 /** Errors in how netpolc was called. */
-const usageCodes: ReadonlySet<Code> = new Set(['NP7005', 'NP7006', 'NP7007', 'NP7008', 'NP7009', 'NP7011'] as const);
+const usageCodes: ReadonlySet<Code> = new Set(['NP7005', 'NP7007', 'NP7008', 'NP7009', 'NP7011'] as const);
 /** Errors of block 7 that lie in the input. */
 const inputCodes: ReadonlySet<Code> = new Set(['NP7010'] as const);
 /** An IR that netpolc made and that does not hold; the command line reads no IR. */

@@ -1,12 +1,9 @@
-// `--target` and `--engine`: names of targets, those of this version and those to come.
+// `--target` and `--engine`: names and the nearest of them.
 import { targetByName, targets } from '../../targets/index.ts';
 import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import { joinOr } from '../diagnostics/join-or.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import type { Target } from '../target.ts';
-
-/** Kernel engines and targets that the documentation promises. */
-const planned = ['nftables', 'iptables', 'iptables-legacy', 'ebpf'];
 
 /** The target of a name. Others, and none, are an error that says what there is. */
 export function findTarget(name: string | null): Outcome<Target> {
@@ -19,10 +16,9 @@ export function findTarget(name: string | null): Outcome<Target> {
   return { value, diagnostics: value === null ? [unknownName(name, names, 'target')] : [] };
 }
 
-/** Says that a name is not among `names`, or not yet. */
+/** Says that a name is not among `names`. */
 export function unknownName(what: string, names: readonly string[], kind: 'target' | 'engine'): Diagnostic {
-  const list = `this version has ${names.map((name) => `\`${name}\``).join(', ')}`;
-  if (planned.includes(what)) return diagnose('NP7006', { what, kind }, null, { hint: list });
+  const list = `there are ${names.map((name) => `\`${name}\``).join(', ')}`;
   const guess = nearest(what, names);
   return diagnose('NP7007', { what, kind }, null, { hint: guess === null ? list : `did you mean \`${guess}\`?` });
 }

@@ -38,6 +38,6 @@ function printScopes(policies: readonly string[], flags: IrFlags, host: Host): P
     policies,
     flags: { ...flags, format: 'text' },
     host,
-    produce: async (ir) => fine([{ suffix: 'ir.json', text: printIr(ir) }]),
+    produce: async (ir) => fine([{ suffix: 'ir.json', content: printIr(ir) }]),
   });
 }

@@ -2,7 +2,7 @@
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { FlowLine } from '../flows/flow-line.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
-import type { Engine, Said } from './engines.ts';
+import type { Judge, Said } from './engines.ts';
 
 /** A line of the flows file and the flow that it means. */
 export interface ResolvedLine {
@@ -16,6 +16,8 @@ export interface JudgedLine {
   readonly answers: readonly Answer[];
   /** Whether all engines say the same. */
   readonly agreed: boolean;
+  /** The one engine that says otherwise than at least two others, which agree; null when there is no such one. */
+  readonly alone: string | null;
 }
 
 export interface Answer {
@@ -28,7 +30,7 @@ export interface Answer {
 /** Asks one engine after another. When one cannot answer, there is no result at all. */
 export async function judgeFlows(
   lines: readonly ResolvedLine[],
-  engines: readonly Engine[],
+  engines: readonly Judge[],
 ): Promise<Outcome<readonly JudgedLine[]>> {
   const flows = lines.map(({ flow }) => flow);
   const columns: { readonly engine: string; readonly said: readonly Said[] }[] = [];
@@ -51,7 +53,16 @@ export async function judgeFlows(
 function judgeLine(line: FlowLine, said: Said): JudgedLine {
   const pass = (verdict: Verdict): boolean => line.expect === null || line.expect === verdict;
   const answers = said.map(({ engine, verdict }) => ({ engine, verdict, pass: pass(verdict) }));
-  return { line, answers, agreed: answers.every(({ verdict }) => verdict === answers[0]?.verdict) };
+  const agreed = answers.every(({ verdict }) => verdict === answers[0]?.verdict);
+  return { line, answers, agreed, alone: standsAlone(answers) };
+}
+
+function standsAlone(answers: readonly Answer[]): string | null {
+  const single = (['allow', 'deny'] as const).flatMap((verdict) => {
+    const [first, ...rest] = answers.filter((answer) => answer.verdict === verdict);
+    return first !== undefined && rest.length === 0 ? [first.engine] : [];
+  });
+  return answers.length > 2 && single.length === 1 ? (single[0] ?? null) : null;
 }
 
 /** An engine that says nothing on a flow has a bug, which must not look like a verdict. */

@@ -6,18 +6,18 @@ import type { Answer, JudgedLine } from './judge-flows.ts';
 
 /** One line a flow: `FAIL    prod/api -> prod/db:3306/TCP: allow, expected deny (expected.flows:3)`. */
 export function printJudgedAsText(judged: JudgedLine): string {
-  const { line, answers, agreed } = judged;
+  const { line, answers, agreed, alone } = judged;
   const status = statusOf(judged);
   const said = agreed
     ? (answers[0]?.verdict ?? '')
-    : answers.map(({ engine, verdict }) => `${engine} ${verdict}`).join(', ');
+    : `${answers.map(({ engine, verdict }) => `${engine} ${verdict}`).join(', ')}${standing(alone)}`;
   const expected = status === 'FAIL' || status === 'DIFFER' ? expectation(judged) : '';
   return `${status.padEnd(6)}  ${escapeText(`${flowText(line)}: ${said}${expected}`)}\n`;
 }
 
-/** The line's own fields with `verdict`, `pass` and `engine`, one line of JSON an answer. */
-export function printJudgedAsJson({ line, answers }: JudgedLine): string {
-  return answers.map((answer) => `${escapeJson(JSON.stringify(recordOf(line.fields, answer)))}\n`).join('');
+/** The line's own fields with `verdict`, `pass` and `engine`, one line of JSON an answer; `alone` where all others disagree. */
+export function printJudgedAsJson({ line, answers, alone }: JudgedLine): string {
+  return answers.map((answer) => `${escapeJson(JSON.stringify(recordOf(line.fields, answer, alone)))}\n`).join('');
 }
 
 /** `12 flows (engine ir): 10 passed, 1 failed, 1 only asked`. */
@@ -39,6 +39,19 @@ export function whyRemark(judged: readonly JudgedLine[]): readonly string[] {
   return failed === undefined ? [] : [`why? netpolc trace, with the same input: ${flowOptions(failed.line)}`];
 }
 
+/** Which engines stand alone against all others, and how often. */
+export function aloneRemarks(judged: readonly JudgedLine[]): readonly string[] {
+  const names = judged.flatMap(({ alone }) => alone ?? []);
+  return [...new Set(names)].map((name) => {
+    const count = names.filter((each) => each === name).length;
+    return `${name} stands alone on ${count} flow${count === 1 ? '' : 's'}`;
+  });
+}
+
+function standing(alone: string | null): string {
+  return alone === null ? '' : `; ${alone} stands alone`;
+}
+
 /** Whether a flow lets the test fail. */
 export function isFinding(judged: JudgedLine): boolean {
   const status = statusOf(judged);
@@ -58,8 +71,12 @@ function expectation({ line }: JudgedLine): string {
   return `${expected} (${shortPlace(line.span)})`;
 }
 
-function recordOf(fields: Readonly<Record<string, unknown>>, { engine, verdict, pass }: Answer): object {
-  return { ...fields, verdict, pass, engine, schemaVersion: 1 };
+function recordOf(
+  fields: Readonly<Record<string, unknown>>,
+  { engine, verdict, pass }: Answer,
+  alone: string | null,
+): object {
+  return { ...fields, verdict, pass, engine, ...(engine === alone ? { alone: true } : {}), schemaVersion: 1 };
 }
 
 function some(count: number, what: string): readonly string[] {

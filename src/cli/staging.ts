@@ -6,7 +6,7 @@ import type { Place } from './place.ts';
 
 export interface NamedFile {
   readonly name: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }
 
 export interface Staging {
@@ -31,7 +31,7 @@ export function createStaging(place: Exclude<Place, { kind: 'stdout' }>, host: H
       if (place.kind === 'file' && !place.missing && files.length > 1) return [severalFiles(place.path)];
       for (const file of files) {
         const path = pathOf(file.name, files.length, place, scopeName);
-        const problem = await attempt(path, async () => void staged.push(await host.stage(path, file.text)));
+        const problem = await attempt(path, async () => void staged.push(await host.stage(path, file.content)));
         if (problem !== null) return [problem];
         paths.push(path);
       }

@@ -18,7 +18,7 @@ import { stdinTwice } from './load-world.ts';
 import type { Finish } from './program.ts';
 import { readText } from './read-text.ts';
 import { judgeFlows, type ResolvedLine } from './judge-flows.ts';
-import { isFinding, printJudgedAsJson, printJudgedAsText, summarize, whyRemark } from './print-judged.ts';
+import { aloneRemarks, isFinding, printJudgedAsJson, printJudgedAsText, summarize, whyRemark } from './print-judged.ts';
 import { worldRemarks } from './world-remarks.ts';
 
 interface TestFlags extends EngineFlags {
@@ -28,8 +28,9 @@ interface TestFlags extends EngineFlags {
 }
 
 const examples = `
-Engines: ir (the compiled allow sets), oracle (the policies, read one by one), nftables (the kernel: network
-namespaces, the compiled rules and real packets, as root or in a user namespace), all.
+Engines: ir (the compiled allow sets), oracle (the policies, read one by one); nftables, iptables, iptables-legacy, ebpf
+(the kernel: network namespaces, the compiled rules and real packets, as root or, but for ebpf, in a user namespace);
+all, which also says which engine stands alone when they disagree.
 
 A flow is a line of JSON, or of the readable language when the file's name ends in .flows:
   {"from":"prod/api","to":"prod/db","protocol":"TCP","port":3306,"expect":"allow"}
@@ -79,7 +80,7 @@ async function test(policies: readonly string[], flags: TestFlags, host: Host): 
   return {
     diagnostics: outcome.diagnostics,
     output: judged.map(flags.format === 'json' ? printJudgedAsJson : printJudgedAsText),
-    remarks: [...remarks, ...whyRemark(judged), summarize(judged, names)],
+    remarks: [...remarks, ...whyRemark(judged), ...aloneRemarks(judged), summarize(judged, names)],
     findings: judged.some(isFinding),
   };
 }

@@ -5,7 +5,7 @@ import type { Scope } from '../ir/ir.ts';
 import { addressKey, formatAddress } from '../net/address.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Artifact, Target } from '../target.ts';
+import type { Artifact, Engine } from '../target.ts';
 import { reverse, tupleKey } from './packet.ts';
 import { aimReply, type Probe } from './probe.ts';
 import { whyNotSendable } from './sendable.ts';
@@ -18,12 +18,17 @@ export interface ReplayRequest {
   /** For messages when several requests share a session. */
   readonly label?: string;
   readonly world: { readonly snapshot: Snapshot };
-  readonly target: Target;
   /** The artifacts of a scope. */
   readonly artifactsOf: (scope: Scope) => Outcome<readonly Artifact[]>;
   readonly flows: readonly Flow[];
   /** `nodes`: each flow at the nodes of its pods. `gateway`: at one machine that carries every pod. Default `nodes`. */
   readonly at?: 'nodes' | 'gateway';
+}
+
+export interface ReplayOptions {
+  /** What loads the artifacts and judges the packets. */
+  readonly engine: Engine;
+  readonly topology: Topology;
 }
 
 export interface ReplayResult {
@@ -41,7 +46,7 @@ export interface ReplayResult {
  */
 export async function replay(
   requests: readonly ReplayRequest[],
-  topology: Topology,
+  { engine, topology }: ReplayOptions,
   host: Host,
 ): Promise<Outcome<readonly ReplayResult[]>> {
   const unsendable = requests.flatMap(({ flows, world }) => {
@@ -49,10 +54,10 @@ export async function replay(
     return flows.flatMap((flow) => notSendable(flow, nodeAddresses));
   });
   if (unsendable.length > 0) return { value: null, diagnostics: unsendable };
-  const { value: visits, diagnostics } = planVisits(requests);
+  const { value: visits, diagnostics } = planVisits(requests, engine);
   if (visits === null) return { value: null, diagnostics };
   const sentinels = sentinelAddresses((address) => requests.some((request) => isPodAddress(request, address)));
-  const options = { topology, sentinels };
+  const options = { engine, topology, sentinels };
   const first = await runSession(host, visits.map(firstStation), options);
   if (first.value === null) return { value: null, diagnostics: first.diagnostics };
   const { value: seen } = first;
@@ -77,7 +82,7 @@ interface Visit extends NodeProbes {
 }
 
 /** Every node of every request, each with a source port of its own: no two connections of a session are alike. */
-function planVisits(requests: readonly ReplayRequest[]): Outcome<readonly Visit[]> {
+function planVisits(requests: readonly ReplayRequest[], engine: Engine): Outcome<readonly Visit[]> {
   const nodes = requests.flatMap((request) => nodesOf(request).map((node) => ({ request, node })));
   const firstPort = freeSourcePorts(requests, nodes.length);
   const diagnostics: Diagnostic[] = [];
@@ -88,7 +93,7 @@ function planVisits(requests: readonly ReplayRequest[]): Outcome<readonly Visit[
     const name = node.scope.kind === 'node' ? `node ${node.scope.name}` : 'the gateway';
     const label = request.label === undefined ? name : `${name} of ${request.label}`;
     const probes = node.probes.map(({ flows, probe }) => ({ flows, probe: fromPort(probe, firstPort + index) }));
-    return [{ ...node, probes, request, label, load: request.target.apply(artifacts) }];
+    return [{ ...node, probes, request, label, load: engine.apply(artifacts) }];
   });
   return { value: hasErrors(diagnostics) ? null : visits, diagnostics };
 }

@@ -1,16 +1,33 @@
 // The shell script that builds a node in network namespaces, loads artifacts, sends packets and lists what arrived.
 import { formatAddress, type Address } from '../net/address.ts';
+import type { Program } from '../target.ts';
 import type { Tuple } from './packet.ts';
 import { bridgeMac, links, macText, nodeMac, peerMac, type Link, type Topology } from './topology.ts';
 
 /** One node for one stretch of a session. Files stand in the session's folder. */
 export interface StationScript {
   readonly number: number;
-  /** Commands that load the artifacts, with the file for their standard input. */
-  readonly load: readonly { readonly argv: readonly string[]; readonly stdin: string | null }[];
+  /** What loads the artifacts. */
+  readonly load: readonly CommandScript[];
   /** Addresses that are the node's own. */
   readonly ownAddresses: readonly Address[];
   readonly stages: readonly StageScript[];
+}
+
+/** A command, the folder that it runs in, and the file for its standard input. */
+export interface CommandScript {
+  readonly argv: readonly string[];
+  readonly folder: string;
+  readonly stdin: string | null;
+}
+
+/** What a session is like, whatever its stations. */
+export interface SetupScript {
+  readonly topology: Topology;
+  /** What the engine does before there is anything. */
+  readonly prepare: readonly CommandScript[];
+  /** What the engine does once there are links. */
+  readonly attach: readonly CommandScript[];
 }
 
 export interface StageScript {
@@ -21,27 +38,39 @@ export interface StageScript {
 }
 
 /** Programs that the script calls. */
-export const sessionPrograms = ['ip', 'nft', 'tcpreplay', 'unshare'] as const;
+export const sessionPrograms: readonly Program[] = [
+  { name: 'ip', package: 'iproute2' },
+  { name: 'nft', package: 'nftables' },
+  { name: 'tcpreplay', package: 'tcpreplay' },
+  { name: 'unshare', package: 'util-linux' },
+];
 
 /** Needed only when a node itself sends. */
-export const localSender = 'socat';
+export const localSender: Program = { name: 'socat', package: 'socat' };
+
+/** The node's ends of the links to pods. */
+export const podLinks: readonly string[] = ['eth-s', 'eth-d'];
 
 /**
  * The whole script. It runs as root of fresh network, mount and process namespaces, so nothing outlives it. It stops at
  * the first failure and says on standard error which station it was at.
  */
-export function sessionScript(topology: Topology, stations: readonly StationScript[]): string {
+export function sessionScript({ topology, prepare, attach }: SetupScript, stations: readonly StationScript[]): string {
   return [
     'set -eu',
     'cd "$(dirname "$0")"',
     // A folder of namespaces of our own: `ip netns` looks for them under /run.
     'mount -t tmpfs tmpfs /run',
-    'mkdir -p /run/netns',
+    'mkdir -p /run/netns engine',
+    // Ordinary users may not; the engines that need it say so.
+    'mount -t bpf bpf /sys/fs/bpf 2> /dev/null || true',
+    ...prepare.map(commandLine),
     'set_to() { echo "$2" > "/proc/sys/$1"; }',
     waitFunction,
     ...buildLinks(),
     ...(topology === 'routed' ? routed() : bridged()),
     ...observers(),
+    ...attach.map(commandLine),
     ...stations.flatMap(stationLines),
     ...listSeen(),
     '',
@@ -136,13 +165,19 @@ function observers(): readonly string[] {
   ];
 }
 
+/** Standard input is opened before the folder is changed. What the command says goes to standard error. */
+function commandLine({ argv, folder, stdin }: CommandScript): string {
+  const run = `(mkdir -p ${folder} && cd ${folder} && ${argv.map(quote).join(' ')})`;
+  return `${run} < ${stdin ?? '/dev/null'} >&2`;
+}
+
 /** Namespaces and connection tracking stay as they are between stations: no two of them use the same source port. */
 function stationLines(station: StationScript): readonly string[] {
   return [
     `echo "station ${station.number}" >&2`,
     'ip addr flush dev lo',
     ...station.ownAddresses.map((address) => `ip addr add ${formatAddress(address)} dev lo${nodad(address)}`),
-    ...station.load.map(({ argv, stdin }) => `${argv.map(quote).join(' ')}${stdin === null ? '' : ` < ${stdin}`} >&2`),
+    ...station.load.map(commandLine),
     ...station.stages.flatMap(stageLines),
   ];
 }
@@ -173,7 +208,7 @@ function localLine({ source, destination, protocol }: Tuple, file: string): stri
     source.family === 'IPv4'
       ? [4, formatAddress(source), formatAddress(destination)]
       : [6, `[${formatAddress(source)}]`, `[${formatAddress(destination)}]`];
-  return `${localSender} -u OPEN:${file} IP${version}-SENDTO:${to}:${number},bind=${from}`;
+  return `${localSender.name} -u OPEN:${file} IP${version}-SENDTO:${to}:${number},bind=${from}`;
 }
 
 function element({ source, destination, sourcePort, destinationPort }: Tuple): string {

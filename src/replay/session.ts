@@ -2,10 +2,18 @@
 import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import type { Address } from '../net/address.ts';
-import type { HostCommand } from '../target.ts';
+import type { Engine, HostCommand } from '../target.ts';
 import { transportBytes } from './packet.ts';
 import { parseSeen } from './seen.ts';
-import { localSender, sessionPrograms, sessionScript, type StageScript, type StationScript } from './session-script.ts';
+import {
+  localSender,
+  podLinks,
+  sessionPrograms,
+  sessionScript,
+  type CommandScript,
+  type StageScript,
+  type StationScript,
+} from './session-script.ts';
 import {
   createSentinelTuples,
   stageShots,
@@ -33,6 +41,8 @@ export interface Seen {
 }
 
 export interface SessionOptions {
+  /** Every station's artifacts are for this engine. */
+  readonly engine: Engine;
   readonly topology: Topology;
   readonly sentinels: SentinelAddresses;
 }
@@ -56,7 +66,7 @@ export async function runSession(
 async function holdSession(
   host: Host,
   stations: readonly Station[],
-  { topology, sentinels }: SessionOptions,
+  { engine, topology, sentinels }: SessionOptions,
 ): Promise<Outcome<Seen>> {
   if (stations.length === 0) return { value: { through: new Set(), own: new Set() }, diagnostics: [] };
   const nextSentinel = createSentinelTuples(sentinels);
@@ -65,12 +75,18 @@ async function holdSession(
   const scripts = stations.map((station, number) =>
     stationScript(files, withSentinelAddress(station, sentinels, shots[number] ?? []), number, shots[number] ?? []),
   );
-  files.set('session.sh', sessionScript(topology, scripts));
+  const setup = {
+    topology,
+    prepare: commandScripts(files, 'engine', engine.prepare(), () => ''),
+    attach: commandScripts(files, 'attach', engine.attach(podLinks), (index) => `attach-${index}`),
+  };
+  files.set('session.sh', sessionScript(setup, scripts));
   const folder = await host.makeTemporaryFolder();
   try {
     for (const [name, content] of files) await (await host.stage(`${folder}/${name}`, content)).commit();
     const result = await host.run({ argv: inNamespaces(host, `${folder}/session.sh`), stdin: null });
-    if (result.exitCode !== 0) return failed(await whyFailed(host, stations, shots.flat(), result.stderr));
+    if (result.exitCode !== 0)
+      return failed(await whyFailed({ host, engine, stations, shots: shots.flat(), stderr: result.stderr }));
     return await collect(host, folder, stations, shots);
   } finally {
     await host.remove(folder);
@@ -100,10 +116,7 @@ function stationScript(
     files.set(`${number}-${name}`, content);
     return `${number}-${name}`;
   };
-  const load = station.load.map(({ argv, stdin }, index) => ({
-    argv,
-    stdin: stdin === null ? null : add(`load-${index}`, stdin),
-  }));
+  const load = commandScripts(files, `${number}-load`, station.load, (index) => `${number}-${index}`);
   const stages = station.stages.map(({ stage }, index): StageScript => {
     const { captures = [], local = [], last = [] } = shots[index] ?? {};
     return {
@@ -113,6 +126,21 @@ function stationScript(
     };
   });
   return { number, load, ownAddresses: station.ownAddresses, stages };
+}
+
+/** Puts what commands read beside the script, and says in which folder under `engine/` each of them runs. */
+function commandScripts(
+  files: Map<string, string | Uint8Array>,
+  prefix: string,
+  commands: readonly HostCommand[],
+  folderOf: (index: number) => string,
+): readonly CommandScript[] {
+  return commands.map(({ argv, stdin, files: own = [] }, index) => {
+    const folder = `engine/${folderOf(index)}`.replace(/\/$/, '');
+    for (const { name, content } of own) files.set(`${folder}/${name}`, content);
+    if (stdin !== null) files.set(`${prefix}-${index}`, stdin);
+    return { argv, folder, stdin: stdin === null ? null : `${prefix}-${index}` };
+  });
 }
 
 async function collect(
@@ -144,17 +172,22 @@ async function readText(host: Host, path: string): Promise<string> {
   return text + decoder.decode();
 }
 
+interface Failure {
+  readonly host: Host;
+  readonly engine: Engine;
+  readonly stations: readonly Station[];
+  readonly shots: readonly StageShots[];
+  readonly stderr: string;
+}
+
 /** A missing program, namespaces that may not be made, or artifacts that were refused, told from the script's last words. */
-async function whyFailed(
-  host: Host,
-  stations: readonly Station[],
-  shots: readonly StageShots[],
-  stderr: string,
-): Promise<Diagnostic> {
-  const needed = shots.some(({ local }) => local.length > 0) ? [...sessionPrograms, localSender] : sessionPrograms;
-  for (const program of needed) {
-    const { exitCode } = await host.run({ argv: ['sh', '-c', `command -v ${program}`], stdin: null });
-    if (exitCode !== 0) return diagnose('NP7001', { program }, null);
+async function whyFailed({ host, engine, stations, shots, stderr }: Failure): Promise<Diagnostic> {
+  const sends = shots.some(({ local }) => local.length > 0);
+  for (const program of [...sessionPrograms, ...(sends ? [localSender] : []), ...engine.programs]) {
+    const { exitCode } = await host.run({ argv: ['sh', '-c', `command -v ${program.name}`], stdin: null });
+    if (exitCode === 0) continue;
+    const hint = `install the package \`${program.package}\` (its name on Debian and Ubuntu)`;
+    return diagnose('NP7001', { program: program.name }, null, { hint });
   }
   const at = /.*^station (\d+)$/ms.exec(stderr)?.[1];
   const words = stderr.replace(/^station \d+$/gm, '').trim();

@@ -53,8 +53,8 @@ function irOf(world: World): Ir {
 
 function rulesetOf(world: World): string {
   const target = must(targetByName('nftables'));
-  return must(emit(irOf(world), target, 'bench').value)
-    .map(({ text }) => text)
+  return must(emit(irOf(world), target, { version: 'bench' }).value)
+    .map(({ content }) => content)
     .join('');
 }
 

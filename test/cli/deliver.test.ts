@@ -1,21 +1,21 @@
 import * as assert from 'uvu/assert';
 import { deliver } from '../../src/cli/deliver.ts';
 import { placeOf } from '../../src/cli/place.ts';
-import { printFilesAsText } from '../../src/cli/print-files.ts';
+import { printFilesAsJson, printFilesAsText } from '../../src/cli/print-files.ts';
 import { createFakeHost, type FakeHost } from '../../src/host/fake-host.ts';
 import type { Artifact } from '../../src/target.ts';
 import { must } from '../kit/must.ts';
 import { describe } from '../kit/suite.ts';
 
 const artifacts: readonly Artifact[] = [
-  { suffix: 'v4.rules', text: 'four' },
-  { suffix: 'v6.rules', text: 'six' },
+  { suffix: 'v4.rules', content: 'four' },
+  { suffix: 'v6.rules', content: 'six' },
 ];
 
 const deliverTo = async (output: string, host: FakeHost) =>
   deliver([{ kind: 'node', name: 'n1' }], async () => ({ value: artifacts, diagnostics: [] }), {
     place: must((await placeOf({ output }, host)).value),
-    print: () => '',
+    print: () => ({ text: '', remarks: [] }),
     host,
   });
 
@@ -57,10 +57,10 @@ describe('a file that cannot be put in its place', (test) => {
         discard: async () => void calls.push(`discard ${path}`),
       }),
     };
-    const three = [...artifacts, { suffix: 'ipset', text: 'set' }];
+    const three = [...artifacts, { suffix: 'ipset', content: 'set' }];
     const result = await deliver([{ kind: 'node', name: 'n1' }], async () => ({ value: three, diagnostics: [] }), {
       place: must((await placeOf({ output: 'rules' }, host)).value),
-      print: () => '',
+      print: () => ({ text: '', remarks: [] }),
       host,
     });
     assert.equal(
@@ -79,10 +79,32 @@ describe('a file that cannot be put in its place', (test) => {
 describe('files on standard output', (test) => {
   test('one stands alone, several have their names before them', () => {
     const [four, six] = [
-      { name: 'n1.v4.rules', text: '*filter\nCOMMIT\n' },
-      { name: 'n1.v6.rules', text: 'COMMIT' },
+      { name: 'n1.v4.rules', content: '*filter\nCOMMIT\n' },
+      { name: 'n1.v6.rules', content: 'COMMIT' },
     ];
-    assert.is(printFilesAsText([four]), '*filter\nCOMMIT\n');
-    assert.is(printFilesAsText([four, six]), '# file: n1.v4.rules\n*filter\nCOMMIT\n# file: n1.v6.rules\nCOMMIT\n');
+    assert.is(printFilesAsText([four]).text, '*filter\nCOMMIT\n');
+    assert.is(
+      printFilesAsText([four, six]).text,
+      '# file: n1.v4.rules\n*filter\nCOMMIT\n# file: n1.v6.rules\nCOMMIT\n',
+    );
+  });
+  test('bytes are left out of text, named, and base64 in JSON', () => {
+    const files = [
+      { name: 'n1.manifest', content: 'one\n' },
+      { name: 'n1.peers4.keys', content: Uint8Array.of(10, 0, 0, 255) },
+      { name: 'n1.peers4.values', content: Uint8Array.of(0) },
+    ];
+    const { text, remarks } = printFilesAsText(files);
+    assert.is(text, 'one\n');
+    assert.equal(remarks, ['left out, as they are no text: n1.peers4.keys and 1 more (-o DIR writes them)']);
+    const json: unknown = JSON.parse(printFilesAsJson(files).text);
+    assert.equal(json, {
+      schemaVersion: 1,
+      artifacts: [
+        { name: 'n1.manifest', text: 'one\n' },
+        { name: 'n1.peers4.keys', base64: 'CgAA/w==' },
+        { name: 'n1.peers4.values', base64: 'AA==' },
+      ],
+    });
   });
 });

@@ -1,7 +1,13 @@
 import * as assert from 'uvu/assert';
-import type { Engine } from '../../src/cli/engines.ts';
+import type { Judge } from '../../src/cli/engines.ts';
 import { judgeFlows, type ResolvedLine } from '../../src/cli/judge-flows.ts';
-import { isFinding, printJudgedAsJson, printJudgedAsText, summarize } from '../../src/cli/print-judged.ts';
+import {
+  aloneRemarks,
+  isFinding,
+  printJudgedAsJson,
+  printJudgedAsText,
+  summarize,
+} from '../../src/cli/print-judged.ts';
 import { diagnose } from '../../src/diagnostics/diagnostic.ts';
 import { parseAddress } from '../../src/net/address.ts';
 import type { Verdict } from '../../src/net/flow.ts';
@@ -28,7 +34,7 @@ function line(expect: Verdict | null): ResolvedLine {
   };
 }
 
-function engine(name: string, ...said: readonly (Verdict | readonly Verdict[])[]): Engine {
+function engine(name: string, ...said: readonly (Verdict | readonly Verdict[])[]): Judge {
   const value = said.map((verdicts) =>
     [verdicts].flat().map((verdict, index) => ({ engine: index === 0 ? name : `${name}/${index}`, verdict })),
   );
@@ -52,6 +58,24 @@ describe('judging flows by several engines', (test) => {
     );
   });
 
+  test('with three and more, the one that says otherwise than all others is named', async () => {
+    const engines = [
+      engine('oracle', 'allow', 'allow', 'allow', 'deny'),
+      engine('ir', 'allow', 'allow', 'deny', 'deny'),
+      engine('nftables', 'allow', 'allow', 'deny', 'deny'),
+      engine('ebpf', 'allow', 'deny', 'allow', 'allow'),
+    ];
+    const judged = must((await judgeFlows([line(null), line(null), line(null), line(null)], engines)).value);
+    // Two against two: nobody stands alone.
+    assert.equal(
+      judged.map(({ alone }) => alone),
+      [null, 'ebpf', null, 'ebpf'],
+    );
+    assert.match(printJudgedAsText(must(judged[1])), /nftables allow, ebpf deny; ebpf stands alone \(f\.jsonl:1\)/);
+    assert.match(printJudgedAsJson(must(judged[1])), /"engine":"ebpf","alone":true/);
+    assert.equal(aloneRemarks(judged), ['ebpf stands alone on 2 flows']);
+  });
+
   test('JSON has one line an engine, each with its own pass', async () => {
     const engines = [engine('oracle', 'allow'), engine('ir', 'deny')];
     const [judged] = must((await judgeFlows([line('allow')], engines)).value);
@@ -69,7 +93,7 @@ describe('judging flows by several engines', (test) => {
 
   test('an engine that cannot answer leaves no result', async () => {
     const problem = diagnose('NP7001', { program: 'nft' }, null);
-    const unable: Engine = { name: 'nftables', judge: async () => ({ value: null, diagnostics: [problem] }) };
+    const unable: Judge = { name: 'nftables', judge: async () => ({ value: null, diagnostics: [problem] }) };
     assert.equal(await judgeFlows([line('allow')], [engine('ir', 'allow'), unable]), {
       value: null,
       diagnostics: [problem],

@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert';
+import { kernelEngines } from '../kit/kernel-engines.ts';
 import { describe } from '../kit/suite.ts';
 import { netpolc } from './shop.ts';
 
@@ -64,13 +65,13 @@ describe('netpolc test', (test) => {
     assert.match(err, /engine oracle\): 1 passed, 1 failed/);
   });
 
-  test('engines of later versions are wrong usage, said plainly', async () => {
-    for (const engine of ['iptables', 'iptables-legacy', 'ebpf']) {
-      const { exitCode, out, err } = await netpolc(`${input} --flows mixed.jsonl --engine ${engine}`, {
+  test('kernel engines on a machine without their programs fail with exit code 4 and say what to install', async () => {
+    for (const { engine } of kernelEngines) {
+      const { exitCode, out, err } = await netpolc(`${input} --flows mixed.jsonl --engine ${engine.name}`, {
         files: { 'mixed.jsonl': mixed },
       });
-      assert.equal([exitCode, out], [2, ''], engine);
-      assert.ok(err.includes(`engine \`${engine}\` comes with a later version`), err);
+      assert.equal([exitCode, out], [4, ''], engine.name);
+      assert.match(err, /error NP7001: program `ip` is not installed\n {2}hint: install the package `iproute2`/);
     }
   });
 

@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert';
 import { createCompiler } from '../../src/compile.ts';
 import { topologies } from '../../src/replay/topology.ts';
-import { targets } from '../../targets/index.ts';
+import { kernelEngines } from '../kit/kernel-engines.ts';
 import { judgeByKernel, type KernelCase, type KernelJudgement } from '../kit/kernel-requests.ts';
 import { limited } from '../kit/limited.ts';
 import { describe } from '../kit/suite.ts';
@@ -21,12 +21,12 @@ const cases = loaded.flatMap(({ name, file, world, flows }): readonly KernelCase
     : [{ name, snapshot: world.snapshot, compiler: createCompiler(world, file.options.compile), flows }],
 );
 
-for (const target of targets) {
+for (const by of kernelEngines) {
   for (const topology of topologies) {
-    describe(`golden cases in the kernel, ${target.name}, ${topology}`, (test) => {
+    describe(`golden cases in the kernel, ${by.engine.name}, ${topology}`, (test) => {
       for (let at = 0; at < cases.length; at += casesPerSession) {
         const session = cases.slice(at, at + casesPerSession);
-        const judgement = atOnce(() => judgeByKernel(session, target, topology));
+        const judgement = atOnce(() => judgeByKernel(session, by, topology));
         judgement.catch(() => undefined); // told by every test of the session
         for (const { name } of session) {
           test(name, async () => {

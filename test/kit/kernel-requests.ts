@@ -8,6 +8,7 @@ import { whyNotSendable } from '../../src/replay/sendable.ts';
 import type { Topology } from '../../src/replay/topology.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import type { Target } from '../../src/target.ts';
+import type { KernelEngine } from './kernel-engines.ts';
 
 /** A world with flows whose verdicts are known. */
 export interface KernelCase {
@@ -29,13 +30,13 @@ const host = createRealHost();
 /** Replays every case in one session. Throws when the session fails: no verdict is better than a wrong one. */
 export async function judgeByKernel(
   cases: readonly KernelCase[],
-  target: Target,
+  { target, engine }: KernelEngine,
   topology: Topology,
 ): Promise<KernelJudgement> {
   const asked = cases.flatMap((each) => [askNodes(each, target), askGateway(each, target)]);
   const { value, diagnostics } = await replay(
     asked.map(({ request }) => request),
-    topology,
+    { engine, topology },
     host,
   );
   if (value === null) throw new Error(printText(diagnostics, { color: false }));
@@ -43,7 +44,9 @@ export async function judgeByKernel(
   for (const [index, { name, flows, where }] of asked.entries()) {
     const wrong = flows.flatMap(({ expect, text }, at) => {
       const verdict = value[index]?.verdicts[at];
-      return verdict === expect ? [] : [`the kernel (${topology}, ${where}) says ${verdict}, not ${expect}: ${text}`];
+      return verdict === expect
+        ? []
+        : [`the kernel (${engine.name}, ${topology}, ${where}) says ${verdict}, not ${expect}: ${text}`];
     });
     disagreementsByCase.set(name, [...(disagreementsByCase.get(name) ?? []), ...wrong]);
   }
@@ -83,8 +86,7 @@ function requestOf(
   return {
     label: name,
     world: { snapshot },
-    target,
-    artifactsOf: (scope) => emitScope(compiler, scope, target, 'test'),
+    artifactsOf: (scope) => emitScope(compiler, scope, target, { version: 'test' }),
     flows: flows.map(({ flow }) => flow),
     at,
   };

@@ -1,8 +1,7 @@
-// Random worlds in the kernel: every target, every topology, at the nodes and at one gateway, against the oracle.
+// Random worlds in the kernel: every engine, every topology, at the nodes and at one gateway, against the oracle.
 import type { Flow } from '../../src/net/flow.ts';
 import { topologies, type Topology } from '../../src/replay/topology.ts';
-import type { Target } from '../../src/target.ts';
-import { targets } from '../../targets/index.ts';
+import { kernelEngines, type KernelEngine } from '../kit/kernel-engines.ts';
 import { judgeByKernel, type KernelJudgement } from '../kit/kernel-requests.ts';
 import type { Failure } from './campaign.ts';
 import { goldenCase } from './golden-case.ts';
@@ -33,12 +32,12 @@ export async function runKernelCampaign(options: KernelCampaignOptions): Promise
   while (options.goOn(counts.worlds)) {
     const samples = await nextSamples(options, options.firstSeed + counts.worlds);
     counts.worlds += samples.length;
-    for (const target of targets) {
+    for (const by of kernelEngines) {
       for (const topology of topologies) {
-        const judgement = await judgeByKernel(samples, target, topology);
+        const judgement = await judgeByKernel(samples, by, topology);
         counts.verdicts += judgement.verdicts;
         counts.packets += judgement.packets;
-        const failure = await failureOf(samples, judgement, target, topology);
+        const failure = await failureOf(samples, judgement, by, topology);
         if (failure !== null) return { ...counts, failure };
       }
     }
@@ -54,7 +53,7 @@ function nextSamples(options: KernelCampaignOptions, firstSeed: number): Promise
 async function failureOf(
   samples: readonly KernelSample[],
   judgement: KernelJudgement,
-  target: Target,
+  by: KernelEngine,
   topology: Topology,
 ): Promise<Failure | null> {
   for (const sample of samples) {
@@ -64,11 +63,11 @@ async function failureOf(
     const { seed, manifests: world } = sample;
     const mismatch: Mismatch = {
       property: 'kernel',
-      detail: `${target.name}: ${detail}`,
+      detail,
       flow: wrong?.flow ?? null,
       expected: wrong?.expect ?? null,
     };
-    const smallest = wrong === undefined ? world : await shrinkFor(sample, wrong.flow, target, topology);
+    const smallest = wrong === undefined ? world : await shrinkFor(sample, wrong.flow, by, topology);
     return { seed, mismatch, world: smallest, files: goldenCase(mismatch, smallest, sample.snapshot) };
   }
   return null;
@@ -78,14 +77,14 @@ async function failureOf(
 function shrinkFor(
   { manifests, seed }: KernelSample,
   flow: Flow,
-  target: Target,
+  by: KernelEngine,
   topology: Topology,
 ): Promise<KernelSample['manifests']> {
   return shrinkWorld(manifests, async (smaller) => {
     try {
       const sample = await kernelSample(smaller, seed, 1, flow);
       if (sample.flows.length === 0) return false;
-      const { disagreementsByCase } = await judgeByKernel([sample], target, topology);
+      const { disagreementsByCase } = await judgeByKernel([sample], by, topology);
       return (disagreementsByCase.get(sample.name) ?? []).length > 0;
     } catch (error) {
       if (isRefusal(error)) return false;

@@ -13,9 +13,11 @@ export function meaningOf(ir: Ir): string {
 
 /** A target's artifacts without comments: whole lines, and those of single nft rules. */
 export function artifactText(ir: Ir, target: Target): string {
-  const { value, diagnostics } = emit(ir, target, 'test');
+  const { value, diagnostics } = emit(ir, target, { version: 'test' });
   if (value === null) throw new Error(`${target.name} gives nothing: ${diagnostics[0]?.message ?? ''}`);
-  return value.map(({ suffix, text }) => `${suffix}\n${withoutComments(text)}`).join('');
+  return value
+    .flatMap(({ suffix, content }) => (typeof content === 'string' ? [`${suffix}\n${withoutComments(content)}`] : []))
+    .join('');
 }
 
 function withoutComments(text: string): string {

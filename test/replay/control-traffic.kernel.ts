@@ -13,9 +13,9 @@ import type { Probe } from '../../src/replay/probe.ts';
 import { otherKey } from '../../src/replay/seen.ts';
 import { runSession, type Seen, type Station } from '../../src/replay/session.ts';
 import { sentinelAddresses, type StageInput } from '../../src/replay/stage-shots.ts';
-import { bridgeMac, nodeMac, peerMac, type Topology } from '../../src/replay/topology.ts';
-import { nftables } from '../../targets/nftables/index.ts';
+import { bridgeMac, nodeMac, peerMac, topologies, type Topology } from '../../src/replay/topology.ts';
 import { ipBlock, labels, pod, podPeer, policy, port, rule, snapshot } from '../kit/build.ts';
+import { kernelEngines, type KernelEngine } from '../kit/kernel-engines.ts';
 import { must } from '../kit/must.ts';
 import { describe } from '../kit/suite.ts';
 
@@ -55,8 +55,13 @@ const icmp6 = {
 
 type SentFrame = NonNullable<StageInput['frames']>[number];
 
+/** A node of one topology, and the engine that judges there. */
+interface Node extends KernelEngine {
+  readonly topology: Topology;
+}
+
 async function send(
-  topology: Topology,
+  { target, engine, topology }: Node,
   policies: readonly NetworkPolicy[],
   stages: readonly StageInput[],
   semantics = { allowEgressToOwnNode: false, icmpEcho: false },
@@ -65,11 +70,13 @@ async function send(
     { policies, snapshot: cluster, skippedByKind: new Map() },
     { semantics, allowIncomplete: false },
   );
-  const artifacts = must(emit(must(compiler.ir({ kind: 'node', name: 'n1' }).value), nftables, 'test').value);
-  const load = nftables.apply(artifacts);
+  const artifacts = must(
+    emit(must(compiler.ir({ kind: 'node', name: 'n1' }).value), target, { version: 'test' }).value,
+  );
+  const load = engine.apply(artifacts);
   const station: Station = { label: 'node n1', load, ownAddresses: [at('192.168.0.1')], stages };
   const sentinels = sentinelAddresses(() => false);
-  const { value, diagnostics } = await runSession(host, [station], { topology, sentinels });
+  const { value, diagnostics } = await runSession(host, [station], { engine, topology, sentinels });
   if (value === null) throw new Error(printText(diagnostics, { color: false }));
   return value;
 }
@@ -108,12 +115,13 @@ const tcp80 = (source: Address, destination: Address): Tuple => ({
 });
 const probe = (tuple: Tuple): Probe => ({ tuple, kind: 'forward', sourceIsLocal: true, destinationIsLocal: true });
 
-for (const topology of ['routed', 'bridged'] as const) {
-  describe(`control traffic, ${topology}`, (test) => {
+for (const { by, topology } of kernelEngines.flatMap((by) => topologies.map((topology) => ({ by, topology })))) {
+  const node = { ...by, topology };
+  describe(`control traffic, ${by.engine.name}, ${topology}`, (test) => {
     test('an error about a connection comes back although the server may send nothing (S-431 a)', async () => {
       const [one, two] = [tcp80(client4, server4), tcp80(client6, server6)];
       const seen = await send(
-        topology,
+        node,
         [onlyTcp80],
         [
           { stage: 'first', probes: [probe(one), probe(two)] },
@@ -136,7 +144,7 @@ for (const topology of ['routed', 'bridged'] as const) {
         frame(topology, 'd', errorAbout(tcp80(client4, server4), server4, client4, icmp.unreachable)),
         frame(topology, 'd', errorAbout(tcp80(client6, server6), server6, client6, icmp6.unreachable)),
       ];
-      const seen = await send(topology, [onlyTcp80], [{ stage: 'reply', probes: [], frames }]);
+      const seen = await send(node, [onlyTcp80], [{ stage: 'reply', probes: [], frames }]);
       assert.not.ok(seen.through.has(otherKey(server4, client4, 1)));
       assert.not.ok(seen.through.has(otherKey(server6, client6, 58)));
     });
@@ -151,8 +159,8 @@ for (const topology of ['routed', 'bridged'] as const) {
         ],
       };
       const keys = [otherKey(client4, server4, 1), otherKey(client6, server6, 58), otherKey(client4, server4, 47)];
-      const denied = await send(topology, [onlyTcp80], [stage]);
-      const allowed = await send(topology, [everythingFromClient], [stage]);
+      const denied = await send(node, [onlyTcp80], [stage]);
+      const allowed = await send(node, [everythingFromClient], [stage]);
       assert.equal(
         keys.map((key) => [denied.through.has(key), allowed.through.has(key)]),
         keys.map(() => [false, true]),
@@ -165,7 +173,7 @@ for (const topology of ['routed', 'bridged'] as const) {
         ingress: [rule([ipBlock('0.0.0.0/0')], ports)],
       });
       const frames = [frame(topology, 's', icmpPacket(client4, server4, icmp.echoRequest))];
-      const seen = await send(topology, [everyPort], [{ stage: 'first', probes: [], frames }]);
+      const seen = await send(node, [everyPort], [{ stage: 'first', probes: [], frames }]);
       assert.not.ok(seen.through.has(otherKey(client4, server4, 1)));
     });
     test('with icmpEcho echo passes everywhere (S-431 d)', async () => {
@@ -174,106 +182,113 @@ for (const topology of ['routed', 'bridged'] as const) {
         frame(topology, 's', icmpPacket(client6, server6, icmp6.echoRequest)),
       ];
       const semantics = { allowEgressToOwnNode: false, icmpEcho: true };
-      const seen = await send(topology, [onlyTcp80], [{ stage: 'first', probes: [], frames }], semantics);
+      const seen = await send(node, [onlyTcp80], [{ stage: 'first', probes: [], frames }], semantics);
       assert.ok(seen.through.has(otherKey(client4, server4, 1)) && seen.through.has(otherKey(client6, server6, 58)));
     });
     test('redirects are never forwarded, not even to a pod that is open (S-431 b)', async () => {
       const frames = [frame(topology, 'd', errorAbout(tcp80(client4, server4), server4, client4, icmp.redirect))];
-      const seen = await send(topology, [], [{ stage: 'reply', probes: [], frames }]);
+      const seen = await send(node, [], [{ stage: 'reply', probes: [], frames }]);
       assert.not.ok(seen.through.has(otherKey(server4, client4, 1)));
     });
   });
 }
 
-describe('control traffic between neighbours on a bridge', (test) => {
-  const solicited = at('ff02::1:ff00:2');
-  const solicit = icmpPacket(
-    client6,
-    solicited,
-    icmp6.neighbourSolicit,
-    [0, 0, 0, 0, ...new Array<number>(16).fill(0)],
-    255,
-  );
-  const advert = icmpPacket(linkLocal, everyone6, icmp6.routerAdvert, [64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 255);
-  const broadcast = (packet: Uint8Array): SentFrame => ({
-    link: 's',
-    frame: ethernetFrame([0x33, 0x33, 0, 0, 0, 1], peerMac('s'), packet),
-  });
-  const denyAll = policy('a/everyone', { ingress: [], egress: [] });
-
-  test('neighbour discovery passes between pods that may not talk; router advertisements do not (S-431 b)', async () => {
-    const stage: StageInput = { stage: 'first', probes: [], frames: [broadcast(solicit), broadcast(advert)] };
-    const seen = await send('bridged', [denyAll], [stage]);
-    assert.ok(seen.through.has(otherKey(client6, solicited, 58)), 'solicitation');
-    assert.not.ok(seen.through.has(otherKey(linkLocal, everyone6, 58)), 'advertisement');
-  });
-  test('an isolated pod cannot hide behind a link-local address (S-427)', async () => {
-    const tuple = tcp80(linkLocal, server6);
-    const stage: StageInput = {
-      stage: 'first',
-      probes: [],
-      frames: [frame('bridged', 's', tuplePacket(tuple, 'first'))],
-    };
-    const deniedOut = policy('a/client', { subject: labels({ app: 'client' }), egress: [] });
-    const open = await send('bridged', [], [stage]);
-    const isolated = await send('bridged', [deniedOut], [stage]);
-    assert.ok(open.through.has(tupleKey(tuple)), 'without policies');
-    assert.not.ok(isolated.through.has(tupleKey(tuple)), 'with a policy');
-  });
-  test('multicast and broadcasts are judged by their address, and match blocks only (S-433)', async () => {
-    const destinations = ['224.0.0.251', '239.1.2.3', '255.255.255.255', '10.0.0.255', 'ff02::fb', 'ff0e::7'];
-    const sent = destinations.map((text) => {
-      const tuple: Tuple = {
-        source: text.includes(':') ? client6 : client4,
-        destination: at(text),
-        protocol: 'UDP',
-        sourcePort: 40_000,
-        destinationPort: 5353,
-      };
-      const mac = text.includes(':') ? [0x33, 0x33, 0, 0, 0, 0xfb] : [0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
-      const shot = { link: 's' as const, frame: ethernetFrame(mac, peerMac('s'), tuplePacket(tuple, 'first')) };
-      return { text, tuple, shot };
+for (const by of kernelEngines) {
+  describe(`control traffic between neighbours on a bridge, ${by.engine.name}`, (test) => {
+    const node: Node = { ...by, topology: 'bridged' };
+    const solicited = at('ff02::1:ff00:2');
+    const solicit = icmpPacket(
+      client6,
+      solicited,
+      icmp6.neighbourSolicit,
+      [0, 0, 0, 0, ...new Array<number>(16).fill(0)],
+      255,
+    );
+    const advert = icmpPacket(linkLocal, everyone6, icmp6.routerAdvert, [64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 255);
+    const broadcast = (packet: Uint8Array): SentFrame => ({
+      link: 's',
+      frame: ethernetFrame([0x33, 0x33, 0, 0, 0, 1], peerMac('s'), packet),
     });
-    const stage: StageInput = { stage: 'first', probes: [], frames: sent.map(({ shot }) => shot) };
-    const passing = async (...peers: Parameters<typeof rule>[0] & object): Promise<readonly string[]> => {
-      const egress = [rule(peers, null)];
-      const seen = await send('bridged', [policy('a/client', { subject: labels({ app: 'client' }), egress })], [stage]);
-      return sent.filter(({ tuple }) => seen.through.has(tupleKey(tuple))).map(({ text }) => text);
-    };
-    assert.equal(await passing(podPeer(everything, everything)), []);
-    assert.equal(await passing(ipBlock('224.0.0.0/4'), ipBlock('ff02::/16')), ['224.0.0.251', '239.1.2.3', 'ff02::fb']);
-    assert.equal(await passing(ipBlock('0.0.0.0/0'), ipBlock('::/0')), destinations);
+    const denyAll = policy('a/everyone', { ingress: [], egress: [] });
+
+    test('neighbour discovery passes between pods that may not talk; router advertisements do not (S-431 b)', async () => {
+      const stage: StageInput = { stage: 'first', probes: [], frames: [broadcast(solicit), broadcast(advert)] };
+      const seen = await send(node, [denyAll], [stage]);
+      assert.ok(seen.through.has(otherKey(client6, solicited, 58)), 'solicitation');
+      assert.not.ok(seen.through.has(otherKey(linkLocal, everyone6, 58)), 'advertisement');
+    });
+    test('an isolated pod cannot hide behind a link-local address (S-427)', async () => {
+      const tuple = tcp80(linkLocal, server6);
+      const stage: StageInput = {
+        stage: 'first',
+        probes: [],
+        frames: [frame('bridged', 's', tuplePacket(tuple, 'first'))],
+      };
+      const deniedOut = policy('a/client', { subject: labels({ app: 'client' }), egress: [] });
+      const open = await send(node, [], [stage]);
+      const isolated = await send(node, [deniedOut], [stage]);
+      assert.ok(open.through.has(tupleKey(tuple)), 'without policies');
+      assert.not.ok(isolated.through.has(tupleKey(tuple)), 'with a policy');
+    });
+    test('multicast and broadcasts are judged by their address, and match blocks only (S-433)', async () => {
+      const destinations = ['224.0.0.251', '239.1.2.3', '255.255.255.255', '10.0.0.255', 'ff02::fb', 'ff0e::7'];
+      const sent = destinations.map((text) => {
+        const tuple: Tuple = {
+          source: text.includes(':') ? client6 : client4,
+          destination: at(text),
+          protocol: 'UDP',
+          sourcePort: 40_000,
+          destinationPort: 5353,
+        };
+        const mac = text.includes(':') ? [0x33, 0x33, 0, 0, 0, 0xfb] : [0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+        const shot = { link: 's' as const, frame: ethernetFrame(mac, peerMac('s'), tuplePacket(tuple, 'first')) };
+        return { text, tuple, shot };
+      });
+      const stage: StageInput = { stage: 'first', probes: [], frames: sent.map(({ shot }) => shot) };
+      const passing = async (...peers: Parameters<typeof rule>[0] & object): Promise<readonly string[]> => {
+        const egress = [rule(peers, null)];
+        const seen = await send(node, [policy('a/client', { subject: labels({ app: 'client' }), egress })], [stage]);
+        return sent.filter(({ tuple }) => seen.through.has(tupleKey(tuple))).map(({ text }) => text);
+      };
+      assert.equal(await passing(podPeer(everything, everything)), []);
+      assert.equal(await passing(ipBlock('224.0.0.0/4'), ipBlock('ff02::/16')), [
+        '224.0.0.251',
+        '239.1.2.3',
+        'ff02::fb',
+      ]);
+      assert.equal(await passing(ipBlock('0.0.0.0/0'), ipBlock('::/0')), destinations);
+    });
+    test('a VLAN tag hides nothing: what is in the frame is judged', async () => {
+      const sent = [80, 22].flatMap((destinationPort) =>
+        [
+          [0x81, 0],
+          [0x88, 0xa8],
+        ].flatMap((etherType, tag) =>
+          [0, 5].map((vlan) => {
+            const sourcePort = 50_000 + destinationPort * 10 + tag * 5 + vlan;
+            const tuple: Tuple = { ...tcp80(client4, server4), sourcePort, destinationPort };
+            const { link, frame: plain } = frame('bridged', 's', tuplePacket(tuple, 'first'));
+            const tagged = Uint8Array.of(...plain.subarray(0, 12), ...etherType, 0, vlan, ...plain.subarray(12));
+            return { tuple, shot: { link, frame: tagged } };
+          }),
+        ),
+      );
+      const frames = sent.map(({ shot }) => shot);
+      const seen = await send(node, [onlyTcp80], [{ stage: 'first', probes: [], frames }]);
+      assert.equal(
+        sent.map(({ tuple }) => [tuple.destinationPort, seen.through.has(tupleKey(tuple))]),
+        sent.map(({ tuple }) => [tuple.destinationPort, tuple.destinationPort === 80]),
+      );
+    });
+    test('what a pod sends to the bridge itself is judged as traffic to its node (S-604)', async () => {
+      const echo = icmpPacket(client4, at('192.168.0.1'), icmp.echoRequest);
+      const toNode = { link: 's' as const, frame: ethernetFrame(bridgeMac, peerMac('s'), echo) };
+      const stage: StageInput = { stage: 'first', probes: [], frames: [toNode] };
+      const key = otherKey(client4, at('192.168.0.1'), 1);
+      const isolated = await send(node, [denyAll], [stage]);
+      const exempt = await send(node, [denyAll], [stage], { allowEgressToOwnNode: true, icmpEcho: false });
+      assert.not.ok(isolated.own.has(key));
+      assert.ok(exempt.own.has(key));
+    });
   });
-  test('a VLAN tag hides nothing: what is in the frame is judged', async () => {
-    const sent = [80, 22].flatMap((destinationPort) =>
-      [
-        [0x81, 0],
-        [0x88, 0xa8],
-      ].flatMap((etherType, tag) =>
-        [0, 5].map((vlan) => {
-          const sourcePort = 50_000 + destinationPort * 10 + tag * 5 + vlan;
-          const tuple: Tuple = { ...tcp80(client4, server4), sourcePort, destinationPort };
-          const { link, frame: plain } = frame('bridged', 's', tuplePacket(tuple, 'first'));
-          const tagged = Uint8Array.of(...plain.subarray(0, 12), ...etherType, 0, vlan, ...plain.subarray(12));
-          return { tuple, shot: { link, frame: tagged } };
-        }),
-      ),
-    );
-    const frames = sent.map(({ shot }) => shot);
-    const seen = await send('bridged', [onlyTcp80], [{ stage: 'first', probes: [], frames }]);
-    assert.equal(
-      sent.map(({ tuple }) => [tuple.destinationPort, seen.through.has(tupleKey(tuple))]),
-      sent.map(({ tuple }) => [tuple.destinationPort, tuple.destinationPort === 80]),
-    );
-  });
-  test('what a pod sends to the bridge itself is judged as traffic to its node (S-604)', async () => {
-    const echo = icmpPacket(client4, at('192.168.0.1'), icmp.echoRequest);
-    const toNode = { link: 's' as const, frame: ethernetFrame(bridgeMac, peerMac('s'), echo) };
-    const stage: StageInput = { stage: 'first', probes: [], frames: [toNode] };
-    const key = otherKey(client4, at('192.168.0.1'), 1);
-    const isolated = await send('bridged', [denyAll], [stage]);
-    const exempt = await send('bridged', [denyAll], [stage], { allowEgressToOwnNode: true, icmpEcho: false });
-    assert.not.ok(isolated.own.has(key));
-    assert.ok(exempt.own.has(key));
-  });
-});
+}

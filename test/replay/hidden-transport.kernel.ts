@@ -11,8 +11,8 @@ import { otherKey } from '../../src/replay/seen.ts';
 import { runSession, type Seen } from '../../src/replay/session.ts';
 import { sentinelAddresses } from '../../src/replay/stage-shots.ts';
 import { nodeMac, peerMac, topologies, type Topology } from '../../src/replay/topology.ts';
-import { nftables } from '../../targets/nftables/index.ts';
 import { labels, pod, podPeer, policy, port, rule, snapshot } from '../kit/build.ts';
+import { kernelEngines, type KernelEngine } from '../kit/kernel-engines.ts';
 import { must } from '../kit/must.ts';
 import { describe } from '../kit/suite.ts';
 
@@ -40,21 +40,25 @@ interface Sent {
 
 const host = createRealHost();
 
-async function arrived(topology: Topology, sent: readonly Sent[]): Promise<readonly string[]> {
+async function arrived(
+  { target, engine }: KernelEngine,
+  topology: Topology,
+  sent: readonly Sent[],
+): Promise<readonly string[]> {
   const { ir } = createCompiler({ policies: [onlyTcp80], snapshot: cluster, skippedByKind: new Map() });
-  const artifacts = must(emit(must(ir({ kind: 'node', name: 'n1' }).value), nftables, 'test').value);
+  const artifacts = must(emit(must(ir({ kind: 'node', name: 'n1' }).value), target, { version: 'test' }).value);
   const to = topology === 'routed' ? nodeMac('s') : peerMac('d');
   const frames = sent.flatMap(({ packets }) =>
     packets.map((packet) => ({ link: 's' as const, frame: ethernetFrame(to, peerMac('s'), packet) })),
   );
   const station = {
     label: 'node n1',
-    load: nftables.apply(artifacts),
+    load: engine.apply(artifacts),
     ownAddresses: [],
     stages: [{ stage: 'first' as const, probes: [], frames }],
   };
   const sentinels = sentinelAddresses(() => false);
-  const { value, diagnostics } = await runSession(host, [station], { topology, sentinels });
+  const { value, diagnostics } = await runSession(host, [station], { engine, topology, sentinels });
   if (value === null) throw new Error(printText(diagnostics, { color: false }));
   const seen: Seen = value;
   return sent.filter(({ key }) => seen.through.has(key)).map(({ what }) => what);
@@ -154,16 +158,17 @@ function wrapped(): readonly Sent[] {
   ];
 }
 
-for (const topology of topologies) {
-  describe(`what hides its port, ${topology}`, (test) => {
+for (const { by, topology } of kernelEngines.flatMap((by) => topologies.map((topology) => ({ by, topology })))) {
+  describe(`what hides its port, ${by.engine.name}, ${topology}`, (test) => {
     test('is judged by the port all the same', async () => {
       const allowed = hidden(80);
       assert.equal(
-        await arrived(topology, allowed),
+        await arrived(by, topology, allowed),
         allowed.map(({ what }) => what),
       );
-      assert.equal(await arrived(topology, hidden(22)), []);
+      assert.equal(await arrived(by, topology, hidden(22)), []);
     });
-    test('is another protocol when it is inside one', async () => assert.equal(await arrived(topology, wrapped()), []));
+    test('is another protocol when it is inside one', async () =>
+      assert.equal(await arrived(by, topology, wrapped()), []));
   });
 }

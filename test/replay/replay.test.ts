@@ -7,7 +7,7 @@ import { formatAddress, parseAddress } from '../../src/net/address.ts';
 import type { Flow } from '../../src/net/flow.ts';
 import { replay, type ReplayResult } from '../../src/replay/replay.ts';
 import { nodesOfFlows } from '../../src/replay/stations.ts';
-import type { Target } from '../../src/target.ts';
+import type { Artifact, Engine } from '../../src/target.ts';
 import { pod, snapshot } from '../kit/build.ts';
 import { createFakeKernel, type SentPacket } from '../kit/fake-kernel.ts';
 import { must } from '../kit/must.ts';
@@ -19,13 +19,13 @@ const cluster = snapshot(
   { n1: ['192.168.0.1'], n2: ['192.168.0.2'] },
 );
 
-/** A target whose artifacts say which node they are for. */
-const target: Target = {
+/** An engine whose artifacts say which node they are for. */
+const engine: Engine = {
   name: 'fake',
-  plan: () => ({ value: null, diagnostics: [] }),
-  print: () => [],
-  check: () => [],
-  apply: (artifacts) => artifacts.map(({ text }) => ({ argv: ['load'], stdin: text })),
+  programs: [{ name: 'load', package: 'loaders' }],
+  prepare: () => [],
+  attach: () => [],
+  apply: (artifacts) => artifacts.map(({ content }) => ({ argv: ['load'], stdin: content.toString() })),
   remove: () => [],
 };
 
@@ -43,11 +43,11 @@ const run = async (
   host: Host,
   topology: 'routed' | 'bridged' = 'routed',
 ): Promise<Outcome<readonly ReplayResult[]>> => {
-  const artifactsOf = (): Outcome<readonly { suffix: string; text: string }[]> => ({
-    value: [{ suffix: 'x', text: 'rules' }],
+  const artifactsOf = (): Outcome<readonly Artifact[]> => ({
+    value: [{ suffix: 'x', content: 'rules' }],
     diagnostics: [],
   });
-  return replay([{ world: { snapshot: cluster }, target, artifactsOf, flows }], topology, host);
+  return replay([{ world: { snapshot: cluster }, artifactsOf, flows }], { engine, topology }, host);
 };
 
 const codes = ({ diagnostics }: Outcome<unknown>): readonly string[] => diagnostics.map(({ code }) => code);
@@ -116,8 +116,8 @@ describe('a replay', (test) => {
       const artifactsOf = (): Outcome<readonly []> => ({ value: [], diagnostics: [] });
       const kernel = createFakeKernel(() => true);
       const outcome = await replay(
-        [{ world: { snapshot: lent }, target, artifactsOf, flows: [each] }],
-        'routed',
+        [{ world: { snapshot: lent }, artifactsOf, flows: [each] }],
+        { engine, topology: 'routed' },
         kernel,
       );
       assert.equal(codes(outcome), ['NP7043']);

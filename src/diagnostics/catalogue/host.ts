@@ -56,14 +56,6 @@ export const host = {
       right: 'netpolc compile policies/ --target nftables --each-node -o rules/',
     },
   }),
-  NP7006: entry<{ what: string; kind: 'target' | 'engine' }>({
-    name: 'NOT_IN_THIS_VERSION',
-    severity: 'error',
-    message: ({ what, kind }) => `${kind} \`${what}\` comes with a later version`,
-    hint: () => null,
-    explanation: 'It is planned and documented, and this version of netpolc does not have it yet. The exit code is 2.',
-    example: { wrong: 'netpolc compile … --target ebpf', right: 'netpolc compile … --target nftables' },
-  }),
   NP7007: entry<{ what: string; kind: 'target' | 'engine' | 'code' }>({
     name: 'UNKNOWN_NAME',
     severity: 'error',

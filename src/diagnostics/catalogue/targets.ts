@@ -10,7 +10,10 @@ export const targets = {
     hint: () => 'compile for another target, or write the policy with fewer exceptions and port ranges',
     explanation:
       'Each packet filter has limits: elements of a set, rules that a machine can hold in a row. What does not fit exactly is not approximated, so there is no artifact.',
-    example: null,
+    example: {
+      wrong: 'netpolc compile … --target iptables --no-ipset     (100,000 peers, one rule each)',
+      right: 'netpolc compile … --target iptables',
+    },
   }),
   NP5002: entry<{ name: string }>({
     name: 'NAME_COLLISION',

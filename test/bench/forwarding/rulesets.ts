@@ -71,8 +71,8 @@ export function compiled(groups: readonly (readonly Address[])[], { egress }: { 
     skippedByKind: new Map(),
   });
   const ir = must(compiler.ir({ kind: 'node', name: 'n1' }).value);
-  return must(emit(ir, must(targetByName('nftables')), 'bench').value)
-    .map(({ text }) => text)
+  return must(emit(ir, must(targetByName('nftables')), { version: 'bench' }).value)
+    .map(({ content }) => content)
     .join('');
 }
 

@@ -24,7 +24,9 @@ const cluster = snapshot(
 
 const artifact = (policies: readonly NetworkPolicy[]): string => {
   const compiler = createCompiler({ policies, snapshot: cluster, skippedByKind: new Map() });
-  return must(emit(must(compiler.ir({ kind: 'snapshot' }).value), nftables, 'test').value?.[0]).text;
+  return must(
+    emit(must(compiler.ir({ kind: 'snapshot' }).value), nftables, { version: 'test' }).value?.[0],
+  ).content.toString();
 };
 
 const dbPolicy = policy('prod/db', {
@@ -73,7 +75,7 @@ describe('loading a ruleset', (test) => {
     assert.is(out, 'same\n');
   });
   test('removal removes our table and nothing else, and is fine when there is none', async () => {
-    const [remove] = nftables.remove();
+    const [remove] = nftables.engines[0].remove();
     const out = await inNamespace('nft -f foreign; nft -f good; nft -f remove; nft -f remove; nft list tables', {
       foreign,
       good: artifact([dbPolicy]),

@@ -26,7 +26,7 @@ const planned = (
 ): NftablesPlan => {
   const options = { ...defaultCompileOptions, semantics: { ...defaultCompileOptions.semantics, ...semantics } };
   const { ir } = createCompiler({ policies, snapshot: cluster, skippedByKind: new Map() }, options);
-  return must(planNftables(must(ir(scope).value), { version: '1.2.3' }).value);
+  return must(planNftables(must(ir(scope).value), { version: '1.2.3', switches: new Set() }).value);
 };
 
 const db = labels({ role: 'db' });
@@ -67,7 +67,9 @@ describe('the nftables plan', (test) => {
     for (const isolated of [{ ingress: [] }, { egress: [] }, { ingress: [], egress: [] }]) {
       const policies = [policy('prod/p', isolated)];
       const { ir } = createCompiler({ policies, snapshot: world, skippedByKind: new Map() });
-      const plan = must(planNftables(must(ir({ kind: 'snapshot' }).value), { version: '1.2.3' }).value);
+      const plan = must(
+        planNftables(must(ir({ kind: 'snapshot' }).value), { version: '1.2.3', switches: new Set() }).value,
+      );
       assert.equal(
         plan.selfSets.map(({ elements }) => elements),
         [
@@ -82,7 +84,8 @@ describe('the nftables plan', (test) => {
     const plan = planned([policy('prod/p', { subject: db, ingress: [rule([fromApi], [port('UDP', 1, 65535)])] })]);
     const profile = only(plan);
     const others = { ...profile, protocols: [{ protocol: null, chain: 'others' }] };
-    const print = (profiles: readonly ProfileChain[]): string => printNftables({ ...plan, profiles })[0]?.text ?? '';
+    const print = (profiles: readonly ProfileChain[]): string =>
+      printNftables({ ...plan, profiles })[0]?.content.toString() ?? '';
     assert.match(print([profile]), /^ {4}meta l4proto udp goto in_prod_db_\w+_udp$/m);
     assert.match(print([others]), /^ {4}meta l4proto != \{ tcp, udp, sctp \} goto others$/m);
   });
@@ -200,7 +203,7 @@ describe('the nftables plan', (test) => {
     const like = (id: string): readonly [string, NonNullable<typeof profile>] => [id, { ...must(profile), id }];
     const [one, two] = [`${'a'.repeat(26)}${'b'.repeat(26)}`, `${'a'.repeat(26)}${'c'.repeat(26)}`];
     const colliding = { ...sound, profileById: new Map([like(one), like(two)]) };
-    const outcome = planNftables(colliding, { version: 'test' });
+    const outcome = planNftables(colliding, { version: 'test', switches: new Set() });
     assert.is(outcome.value, null);
     assert.equal(
       outcome.diagnostics.map(({ code }) => code),
