@@ -46,7 +46,15 @@ export interface Engine {
   readonly apply: (artifacts: readonly Artifact[]) => readonly HostCommand[];
   /** Removes exactly what `apply` loaded. */
   readonly remove: () => readonly HostCommand[];
+  /**
+   * Asks what is loaded about the packets of a pcap file, without any link: the command prints `pass` or `drop`, a line a
+   * packet. Engines that judge only what really passes through lack it.
+   */
+  readonly judgeCapture?: (point: CapturePoint, capture: Uint8Array) => HostCommand;
 }
+
+/** Where a packet is judged: coming from a pod, on its way to a pod, or sent to a pod by the node itself. */
+export type CapturePoint = 'from' | 'to' | 'own';
 
 /** A program and the package that brings it on Debian and Ubuntu. */
 export interface Program {

@@ -36,9 +36,7 @@ export async function findEngines(name: string): Promise<Outcome<readonly ((give
   if (name === 'oracle') return fine([oracleEngine]);
   if (name === 'ir') return fine([irEngine]);
   const { targets } = await import('../../targets/index.ts');
-  const kernels = targets.flatMap((target) =>
-    target.engines.map((engine) => ({ name: engine.name, engine: kernelEngine(target, engine) })),
-  );
+  const kernels = targets.flatMap((target) => target.engines.flatMap((engine) => kernelJudges(target, engine)));
   if (name === 'all') return fine([oracleEngine, irEngine, ...kernels.map(({ engine }) => engine)]);
   const kernel = kernels.find((each) => each.name === name);
   if (kernel !== undefined) return fine([kernel.engine]);
@@ -86,6 +84,31 @@ function kernelEngine(target: Target, engine: Engine): (given: Case) => Judge {
         said.push({ topology, verdicts });
       }
       return { value: flows.map((_, index) => oneIfEqual(engine.name, said, index)), diagnostics };
+    },
+  });
+}
+
+/** What an engine says about real packets, and, where it can, about captures of them. */
+function kernelJudges(
+  target: Target,
+  engine: Engine,
+): readonly { readonly name: string; readonly engine: (given: Case) => Judge }[] {
+  const byPackets = { name: engine.name, engine: kernelEngine(target, engine) };
+  if (engine.judgeCapture === undefined) return [byPackets];
+  return [byPackets, { name: `${engine.name}-test-run`, engine: testRunEngine(target, engine) }];
+}
+
+function testRunEngine(target: Target, engine: Engine): (given: Case) => Judge {
+  const name = `${engine.name}-test-run`;
+  return ({ world, compiler, host }) => ({
+    name,
+    judge: async (flows) => {
+      const { testRun } = await import('../replay/test-run.ts');
+      const artifactsOf = (scope: Scope): Outcome<readonly Artifact[]> =>
+        emitScope(compiler, scope, target, { version });
+      return andThen(await testRun([{ world, artifactsOf, flows }], engine, host), ([result]) =>
+        fine((result?.verdicts ?? []).map((verdict) => [{ engine: name, verdict }])),
+      );
     },
   });
 }

@@ -30,7 +30,7 @@ interface TestFlags extends EngineFlags {
 const examples = `
 Engines: ir (the compiled allow sets), oracle (the policies, read one by one); nftables, iptables, iptables-legacy, ebpf
 (the kernel: network namespaces, the compiled rules and real packets, as root or, but for ebpf, in a user namespace);
-all, which also says which engine stands alone when they disagree.
+ebpf-test-run (the eBPF programs run over captures: many flows, quickly); all, which also says which engine stands alone when they disagree.
 
 A flow is a line of JSON, or of the readable language when the file's name ends in .flows:
   {"from":"prod/api","to":"prod/db","protocol":"TCP","port":3306,"expect":"allow"}

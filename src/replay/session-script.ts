@@ -1,6 +1,8 @@
 // The shell script that builds a node in network namespaces, loads artifacts, sends packets and lists what arrived.
 import { formatAddress, type Address } from '../net/address.ts';
 import type { Program } from '../target.ts';
+import { commandLine, type CommandScript } from './command-script.ts';
+import { announceStation, scriptHead } from './namespaces.ts';
 import type { Tuple } from './packet.ts';
 import { bridgeMac, links, macText, nodeMac, peerMac, type Link, type Topology } from './topology.ts';
 
@@ -12,13 +14,6 @@ export interface StationScript {
   /** Addresses that are the node's own. */
   readonly ownAddresses: readonly Address[];
   readonly stages: readonly StageScript[];
-}
-
-/** A command, the folder that it runs in, and the file for its standard input. */
-export interface CommandScript {
-  readonly argv: readonly string[];
-  readonly folder: string;
-  readonly stdin: string | null;
 }
 
 /** What a session is like, whatever its stations. */
@@ -57,20 +52,13 @@ export const podLinks: readonly string[] = ['eth-s', 'eth-d'];
  */
 export function sessionScript({ topology, prepare, attach }: SetupScript, stations: readonly StationScript[]): string {
   return [
-    'set -eu',
-    'cd "$(dirname "$0")"',
-    // A folder of namespaces of our own: `ip netns` looks for them under /run.
-    'mount -t tmpfs tmpfs /run',
-    'mkdir -p /run/netns engine',
-    // Ordinary users may not; the engines that need it say so.
-    'mount -t bpf bpf /sys/fs/bpf 2> /dev/null || true',
-    ...prepare.map(commandLine),
-    'set_to() { echo "$2" > "/proc/sys/$1"; }',
+    ...scriptHead,
+    ...prepare.map((each) => commandLine(each)),
     waitFunction,
     ...buildLinks(),
     ...(topology === 'routed' ? routed() : bridged()),
     ...observers(),
-    ...attach.map(commandLine),
+    ...attach.map((each) => commandLine(each)),
     ...stations.flatMap(stationLines),
     ...listSeen(),
     '',
@@ -165,19 +153,13 @@ function observers(): readonly string[] {
   ];
 }
 
-/** Standard input is opened before the folder is changed. What the command says goes to standard error. */
-function commandLine({ argv, folder, stdin }: CommandScript): string {
-  const run = `(mkdir -p ${folder} && cd ${folder} && ${argv.map(quote).join(' ')})`;
-  return `${run} < ${stdin ?? '/dev/null'} >&2`;
-}
-
 /** Namespaces and connection tracking stay as they are between stations: no two of them use the same source port. */
 function stationLines(station: StationScript): readonly string[] {
   return [
-    `echo "station ${station.number}" >&2`,
+    announceStation(station.number),
     'ip addr flush dev lo',
     ...station.ownAddresses.map((address) => `ip addr add ${formatAddress(address)} dev lo${nodad(address)}`),
-    ...station.load.map(commandLine),
+    ...station.load.map((each) => commandLine(each)),
     ...station.stages.flatMap(stageLines),
   ];
 }
@@ -221,9 +203,4 @@ function nodad(address: Address): string {
 
 function heredoc(command: string, text: string): string {
   return `${command} <<'END'\n${text}\nEND`;
-}
-
-/** A word for the shell, whatever is in it. */
-function quote(word: string): string {
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -3,6 +3,8 @@ import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnost
 import type { Host } from '../host/host.ts';
 import type { Address } from '../net/address.ts';
 import type { Engine, HostCommand } from '../target.ts';
+import { commandScripts } from './command-script.ts';
+import { inNamespaces, whyFailed } from './namespaces.ts';
 import { transportBytes } from './packet.ts';
 import { parseSeen } from './seen.ts';
 import {
@@ -10,7 +12,6 @@ import {
   podLinks,
   sessionPrograms,
   sessionScript,
-  type CommandScript,
   type StageScript,
   type StationScript,
 } from './session-script.ts';
@@ -85,18 +86,16 @@ async function holdSession(
   try {
     for (const [name, content] of files) await (await host.stage(`${folder}/${name}`, content)).commit();
     const result = await host.run({ argv: inNamespaces(host, `${folder}/session.sh`), stdin: null });
-    if (result.exitCode !== 0)
-      return failed(await whyFailed({ host, engine, stations, shots: shots.flat(), stderr: result.stderr }));
+    if (result.exitCode !== 0) {
+      const sends = shots.flat().some(({ local }) => local.length > 0);
+      const programs = [...sessionPrograms, ...(sends ? [localSender] : []), ...engine.programs];
+      const labels = stations.map(({ label }) => label);
+      return failed(await whyFailed(host, { programs, labels, stderr: result.stderr }));
+    }
     return await collect(host, folder, stations, shots);
   } finally {
     await host.remove(folder);
   }
-}
-
-/** A root user's own namespaces, or, for others, those of a user namespace in which they are root. */
-function inNamespaces(host: Host, script: string): HostCommand['argv'] {
-  const user = host.uid === 0 ? [] : ['--user', '--map-root-user'];
-  return ['unshare', ...user, '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', script];
 }
 
 /** The node answers to the address that sentinels to itself go to, where there are any. */
@@ -128,21 +127,6 @@ function stationScript(
   return { number, load, ownAddresses: station.ownAddresses, stages };
 }
 
-/** Puts what commands read beside the script, and says in which folder under `engine/` each of them runs. */
-function commandScripts(
-  files: Map<string, string | Uint8Array>,
-  prefix: string,
-  commands: readonly HostCommand[],
-  folderOf: (index: number) => string,
-): readonly CommandScript[] {
-  return commands.map(({ argv, stdin, files: own = [] }, index) => {
-    const folder = `engine/${folderOf(index)}`.replace(/\/$/, '');
-    for (const { name, content } of own) files.set(`${folder}/${name}`, content);
-    if (stdin !== null) files.set(`${prefix}-${index}`, stdin);
-    return { argv, folder, stdin: stdin === null ? null : `${prefix}-${index}` };
-  });
-}
-
 async function collect(
   host: Host,
   folder: string,
@@ -170,29 +154,6 @@ async function readText(host: Host, path: string): Promise<string> {
   let text = '';
   for await (const chunk of host.read(path)) text += decoder.decode(chunk, { stream: true });
   return text + decoder.decode();
-}
-
-interface Failure {
-  readonly host: Host;
-  readonly engine: Engine;
-  readonly stations: readonly Station[];
-  readonly shots: readonly StageShots[];
-  readonly stderr: string;
-}
-
-/** A missing program, namespaces that may not be made, or artifacts that were refused, told from the script's last words. */
-async function whyFailed({ host, engine, stations, shots, stderr }: Failure): Promise<Diagnostic> {
-  const sends = shots.some(({ local }) => local.length > 0);
-  for (const program of [...sessionPrograms, ...(sends ? [localSender] : []), ...engine.programs]) {
-    const { exitCode } = await host.run({ argv: ['sh', '-c', `command -v ${program.name}`], stdin: null });
-    if (exitCode === 0) continue;
-    const hint = `install the package \`${program.package}\` (its name on Debian and Ubuntu)`;
-    return diagnose('NP7001', { program: program.name }, null, { hint });
-  }
-  const at = /.*^station (\d+)$/ms.exec(stderr)?.[1];
-  const words = stderr.replace(/^station \d+$/gm, '').trim();
-  if (at === undefined) return diagnose('NP7040', { reason: words }, null);
-  return diagnose('NP7041', { station: stations[Number(at)]?.label ?? at, reason: words }, null);
 }
 
 function failed(diagnostic: Diagnostic): Outcome<Seen> {
