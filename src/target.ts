@@ -38,7 +38,7 @@ export interface Engine {
   readonly name: string;
   /** What must be installed. */
   readonly programs: readonly Program[];
-  /** Once before anything else: what its other commands need, such as a program built from source. */
+  /** Once before anything else: makes files that its other commands need, such as a program built from source. */
   readonly prepare: () => readonly HostCommand[];
   /** Puts these links of the machine under the engine; nothing to do for engines that see every packet anyway. */
   readonly attach: (links: readonly string[]) => readonly HostCommand[];
@@ -82,8 +82,8 @@ export interface HostCommand {
   readonly argv: readonly [program: string, ...args: string[]];
   readonly stdin: string | null;
   /**
-   * Files that stand in the command's working directory: a folder made for it, inside the folder where the engine's
-   * `prepare` commands ran. None: it does not care where it runs.
+   * Files that stand in the command's working directory: a folder made for it, inside one that holds the files that the
+   * engine's `prepare` commands made. None: it does not care where it runs.
    */
   readonly files?: readonly CommandFile[];
 }

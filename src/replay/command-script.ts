@@ -16,7 +16,7 @@ export function commandScripts(
   folderOf: (index: number) => string,
 ): readonly CommandScript[] {
   return commands.map(({ argv, stdin, files: own = [] }, index) => {
-    const folder = `engine/${folderOf(index)}`.replace(/\/$/, '');
+    const folder = `engine/${folderOf(index)}`;
     for (const { name, content } of own) files.set(`${folder}/${name}`, content);
     if (stdin !== null) files.set(`${prefix}-${index}`, stdin);
     return { argv, folder, stdin: stdin === null ? null : `${prefix}-${index}` };

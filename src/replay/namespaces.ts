@@ -16,6 +16,8 @@ export const scriptHead: readonly string[] = [
   // A folder of namespaces of our own: `ip netns` looks for them under /run.
   'mount -t tmpfs tmpfs /run',
   'mkdir -p /run/netns engine',
+  // Files of an engine may be programs.
+  'chmod -R u+x engine',
   // Ordinary users may not; the engines that need it say so.
   'mount -t bpf bpf /sys/fs/bpf 2> /dev/null || true',
   'set_to() { echo "$2" > "/proc/sys/$1"; }',

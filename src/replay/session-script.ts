@@ -19,8 +19,6 @@ export interface StationScript {
 /** What a session is like, whatever its stations. */
 export interface SetupScript {
   readonly topology: Topology;
-  /** What the engine does before there is anything. */
-  readonly prepare: readonly CommandScript[];
   /** What the engine does once there are links. */
   readonly attach: readonly CommandScript[];
 }
@@ -50,10 +48,9 @@ export const podLinks: readonly string[] = ['eth-s', 'eth-d'];
  * The whole script. It runs as root of fresh network, mount and process namespaces, so nothing outlives it. It stops at
  * the first failure and says on standard error which station it was at.
  */
-export function sessionScript({ topology, prepare, attach }: SetupScript, stations: readonly StationScript[]): string {
+export function sessionScript({ topology, attach }: SetupScript, stations: readonly StationScript[]): string {
   return [
     ...scriptHead,
-    ...prepare.map((each) => commandLine(each)),
     waitFunction,
     ...buildLinks(),
     ...(topology === 'routed' ? routed() : bridged()),

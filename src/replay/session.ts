@@ -6,6 +6,7 @@ import type { Engine, HostCommand } from '../target.ts';
 import { commandScripts } from './command-script.ts';
 import { inNamespaces, whyFailed } from './namespaces.ts';
 import { transportBytes } from './packet.ts';
+import { prepareEngine } from './prepare-engine.ts';
 import { parseSeen } from './seen.ts';
 import {
   localSender,
@@ -70,15 +71,17 @@ async function holdSession(
   { engine, topology, sentinels }: SessionOptions,
 ): Promise<Outcome<Seen>> {
   if (stations.length === 0) return { value: { through: new Set(), own: new Set() }, diagnostics: [] };
+  const { value: prepared, diagnostics } = await prepareEngine(engine, host);
+  if (prepared === null) return { value: null, diagnostics };
   const nextSentinel = createSentinelTuples(sentinels);
   const shots = stations.map(({ stages }) => stages.map((stage) => stageShots(stage, topology, nextSentinel)));
   const files = new Map<string, string | Uint8Array>();
   const scripts = stations.map((station, number) =>
     stationScript(files, withSentinelAddress(station, sentinels, shots[number] ?? []), number, shots[number] ?? []),
   );
+  for (const [name, content] of prepared) files.set(`engine/${name}`, content);
   const setup = {
     topology,
-    prepare: commandScripts(files, 'engine', engine.prepare(), () => ''),
     attach: commandScripts(files, 'attach', engine.attach(podLinks), (index) => `attach-${index}`),
   };
   files.set('session.sh', sessionScript(setup, scripts));

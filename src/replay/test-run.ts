@@ -7,6 +7,7 @@ import { commandLine, commandScripts } from './command-script.ts';
 import { announceStation, inNamespaces, scriptHead, whyFailed } from './namespaces.ts';
 import { tuplePacket } from './packet.ts';
 import { ethernetFrame, pcapFile } from './pcap.ts';
+import { prepareEngine } from './prepare-engine.ts';
 import type { Probe } from './probe.ts';
 import { nodeMac, peerMac } from './topology.ts';
 import { planVisits, resultOf, type ReplayRequest, type ReplayResult, type Visit } from './visits.ts';
@@ -30,7 +31,11 @@ export async function testRun(
 ): Promise<Outcome<readonly ReplayResult[]>> {
   const { value: visits, diagnostics } = planVisits(requests, engine);
   if (visits === null) return { value: null, diagnostics };
-  const files = new Map<string, string | Uint8Array>();
+  const { value: prepared, diagnostics: failures } = await prepareEngine(engine, host);
+  if (prepared === null) return { value: null, diagnostics: failures };
+  const files = new Map<string, string | Uint8Array>(
+    [...prepared].map(([name, content]) => [`engine/${name}`, content]),
+  );
   const captures = visits.map((visit, number) => capturesOf(visit, number));
   files.set('session.sh', script(files, engine, visits, captures));
   const folder = await host.makeTemporaryFolder();
@@ -104,7 +109,6 @@ function script(
   return [
     ...scriptHead,
     'exec 3>&1',
-    ...commandScripts(files, 'engine', engine.prepare(), () => '').map((each) => commandLine(each)),
     'ip link set lo up',
     'set_to net/ipv4/ip_forward 1',
     'set_to net/ipv6/conf/all/forwarding 1',
