@@ -47,7 +47,8 @@ async function soak(): Promise<Failure | null> {
 
 async function soakKernel(): Promise<Failure | null> {
   const campaign = await runKernelCampaign({ firstSeed, flowsPerWorld: probes, worldsPerSession: 20, goOn });
-  console.log(`${summary(campaign)}, ${campaign.verdicts} verdicts of the kernel, ${campaign.packets} packets`);
+  console.log(`${summary(campaign)}, ${campaign.packets} packets; verdicts of the kernel:`);
+  for (const [name, count] of campaign.verdicts) console.log(`  ${name}: ${count}`);
   return campaign.failure;
 }
 

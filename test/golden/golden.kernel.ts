@@ -1,8 +1,7 @@
 // Every golden case that compiles, judged by the kernel: each target, each topology, at the nodes and at one gateway.
 import * as assert from 'uvu/assert';
 import { createCompiler } from '../../src/compile.ts';
-import { topologies } from '../../src/replay/topology.ts';
-import { kernelEngines } from '../kit/kernel-engines.ts';
+import { engineSettings } from '../kit/kernel-engines.ts';
 import { judgeByKernel, type KernelCase, type KernelJudgement } from '../kit/kernel-requests.ts';
 import { limited } from '../kit/limited.ts';
 import { describe } from '../kit/suite.ts';
@@ -21,20 +20,18 @@ const cases = loaded.flatMap(({ name, file, world, flows }): readonly KernelCase
     : [{ name, snapshot: world.snapshot, compiler: createCompiler(world, file.options.compile), flows }],
 );
 
-for (const by of kernelEngines) {
-  for (const topology of topologies) {
-    describe(`golden cases in the kernel, ${by.engine.name}, ${topology}`, (test) => {
-      for (let at = 0; at < cases.length; at += casesPerSession) {
-        const session = cases.slice(at, at + casesPerSession);
-        const judgement = atOnce(() => judgeByKernel(session, by, topology));
-        judgement.catch(() => undefined); // told by every test of the session
-        for (const { name } of session) {
-          test(name, async () => {
-            const { disagreementsByCase }: KernelJudgement = await judgement;
-            assert.equal(disagreementsByCase.get(name), []);
-          });
-        }
+for (const { by, setting } of engineSettings) {
+  describe(`golden cases in the kernel, ${by.engine.name}, ${setting}`, (test) => {
+    for (let at = 0; at < cases.length; at += casesPerSession) {
+      const session = cases.slice(at, at + casesPerSession);
+      const judgement = atOnce(() => judgeByKernel(session, by, setting));
+      judgement.catch(() => undefined); // told by every test of the session
+      for (const { name } of session) {
+        test(name, async () => {
+          const { disagreementsByCase }: KernelJudgement = await judgement;
+          assert.equal(disagreementsByCase.get(name), []);
+        });
       }
-    });
-  }
+    }
+  });
 }

@@ -1,4 +1,5 @@
 // Every engine of every target: what kernel tests loop over.
+import { topologies, type Topology } from '../../src/replay/topology.ts';
 import type { Engine, Target } from '../../src/target.ts';
 import { targets } from '../../targets/index.ts';
 
@@ -12,3 +13,14 @@ export interface KernelEngine {
 export const kernelEngines: readonly KernelEngine[] = targets.flatMap((target) =>
   target.engines.map((engine) => ({ target, engine })),
 );
+
+/** How an engine is asked: by packets through wired pods, or about captures, without links. */
+export type Setting = Topology | 'test-run';
+
+/** Every engine in every setting that it has. */
+export const engineSettings: readonly { readonly by: KernelEngine; readonly setting: Setting }[] =
+  kernelEngines.flatMap((by) => {
+    const settings: readonly Setting[] =
+      by.engine.judgeCapture === undefined ? topologies : [...topologies, 'test-run'];
+    return settings.map((setting) => ({ by, setting }));
+  });

@@ -5,11 +5,11 @@ import type { Flow, Verdict } from '../../src/net/flow.ts';
 import { createRealHost } from '../../src/host/real-host.ts';
 import { replay } from '../../src/replay/replay.ts';
 import { whyNotSendable } from '../../src/replay/sendable.ts';
-import type { Topology } from '../../src/replay/topology.ts';
+import { testRun } from '../../src/replay/test-run.ts';
 import type { ReplayRequest } from '../../src/replay/visits.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import type { Target } from '../../src/target.ts';
-import type { KernelEngine } from './kernel-engines.ts';
+import type { KernelEngine, Setting } from './kernel-engines.ts';
 
 /** A world with flows whose verdicts are known. */
 export interface KernelCase {
@@ -32,14 +32,13 @@ const host = createRealHost();
 export async function judgeByKernel(
   cases: readonly KernelCase[],
   { target, engine }: KernelEngine,
-  topology: Topology,
+  setting: Setting,
 ): Promise<KernelJudgement> {
   const asked = cases.flatMap((each) => [askNodes(each, target), askGateway(each, target)]);
-  const { value, diagnostics } = await replay(
-    asked.map(({ request }) => request),
-    { engine, topology },
-    host,
-  );
+  const requests = asked.map(({ request }) => request);
+  const { value, diagnostics } = await (setting === 'test-run'
+    ? testRun(requests, engine, host)
+    : replay(requests, { engine, topology: setting }, host));
   if (value === null) throw new Error(printText(diagnostics, { color: false }));
   const disagreementsByCase = new Map<string, readonly string[]>();
   for (const [index, { name, flows, where }] of asked.entries()) {
@@ -47,7 +46,7 @@ export async function judgeByKernel(
       const verdict = value[index]?.verdicts[at];
       return verdict === expect
         ? []
-        : [`the kernel (${engine.name}, ${topology}, ${where}) says ${verdict}, not ${expect}: ${text}`];
+        : [`the kernel (${engine.name}, ${setting}, ${where}) says ${verdict}, not ${expect}: ${text}`];
     });
     disagreementsByCase.set(name, [...(disagreementsByCase.get(name) ?? []), ...wrong]);
   }

@@ -1,7 +1,6 @@
-// Random worlds in the kernel: every engine, every topology, at the nodes and at one gateway, against the oracle.
+// Random worlds in the kernel: every engine in every setting, at the nodes and at one gateway, against the oracle.
 import type { Flow } from '../../src/net/flow.ts';
-import { topologies, type Topology } from '../../src/replay/topology.ts';
-import { kernelEngines, type KernelEngine } from '../kit/kernel-engines.ts';
+import { engineSettings, type KernelEngine, type Setting } from '../kit/kernel-engines.ts';
 import { judgeByKernel, type KernelJudgement } from '../kit/kernel-requests.ts';
 import type { Failure } from './campaign.ts';
 import { goldenCase } from './golden-case.ts';
@@ -12,7 +11,8 @@ import { isRefusal } from './subject.ts';
 
 export interface KernelCampaign {
   readonly worlds: number;
-  readonly verdicts: number;
+  /** Verdicts by engine and setting: `iptables, bridged`. */
+  readonly verdicts: ReadonlyMap<string, number>;
   readonly packets: number;
   readonly failure: Failure | null;
 }
@@ -28,18 +28,17 @@ export interface KernelCampaignOptions {
 
 /** Judges the worlds of consecutive seeds until told to stop or one is judged otherwise than the oracle does. */
 export async function runKernelCampaign(options: KernelCampaignOptions): Promise<KernelCampaign> {
-  const counts = { worlds: 0, verdicts: 0, packets: 0 };
+  const counts = { worlds: 0, verdicts: new Map<string, number>(), packets: 0 };
   while (options.goOn(counts.worlds)) {
     const samples = await nextSamples(options, options.firstSeed + counts.worlds);
     counts.worlds += samples.length;
-    for (const by of kernelEngines) {
-      for (const topology of topologies) {
-        const judgement = await judgeByKernel(samples, by, topology);
-        counts.verdicts += judgement.verdicts;
-        counts.packets += judgement.packets;
-        const failure = await failureOf(samples, judgement, by, topology);
-        if (failure !== null) return { ...counts, failure };
-      }
+    for (const { by, setting } of engineSettings) {
+      const judgement = await judgeByKernel(samples, by, setting);
+      const name = `${by.engine.name}, ${setting}`;
+      counts.verdicts.set(name, (counts.verdicts.get(name) ?? 0) + judgement.verdicts);
+      counts.packets += judgement.packets;
+      const failure = await failureOf(samples, judgement, by, setting);
+      if (failure !== null) return { ...counts, failure };
     }
   }
   return { ...counts, failure: null };
@@ -54,7 +53,7 @@ async function failureOf(
   samples: readonly KernelSample[],
   judgement: KernelJudgement,
   by: KernelEngine,
-  topology: Topology,
+  setting: Setting,
 ): Promise<Failure | null> {
   for (const sample of samples) {
     const [detail] = judgement.disagreementsByCase.get(sample.name) ?? [];
@@ -67,7 +66,7 @@ async function failureOf(
       flow: wrong?.flow ?? null,
       expected: wrong?.expect ?? null,
     };
-    const smallest = wrong === undefined ? world : await shrinkFor(sample, wrong.flow, by, topology);
+    const smallest = wrong === undefined ? world : await shrinkFor(sample, wrong.flow, by, setting);
     return { seed, mismatch, world: smallest, files: goldenCase(mismatch, smallest, sample.snapshot) };
   }
   return null;
@@ -78,13 +77,13 @@ function shrinkFor(
   { manifests, seed }: KernelSample,
   flow: Flow,
   by: KernelEngine,
-  topology: Topology,
+  setting: Setting,
 ): Promise<KernelSample['manifests']> {
   return shrinkWorld(manifests, async (smaller) => {
     try {
       const sample = await kernelSample(smaller, seed, 1, flow);
       if (sample.flows.length === 0) return false;
-      const { disagreementsByCase } = await judgeByKernel([sample], by, topology);
+      const { disagreementsByCase } = await judgeByKernel([sample], by, setting);
       return (disagreementsByCase.get(sample.name) ?? []).length > 0;
     } catch (error) {
       if (isRefusal(error)) return false;
