@@ -7,7 +7,7 @@ import { allAddresses } from '../../src/net/address-set.ts';
 import { safeText } from '../shared/safe-text.ts';
 import { nftName } from './names.ts';
 import type { NftSet, PeerMatch } from './nftables-plan.ts';
-import { splitRanges } from './split-ranges.ts';
+import { setElements } from './set-elements.ts';
 
 /** How the packets of an address set are recognised: one or two lookups a family, none for an empty one. */
 export interface AddressSets {
@@ -33,7 +33,7 @@ export function createAddressSets(ir: Ir, claim: (name: string, content: string)
     const ranges = named.addresses[family];
     const [short, nfproto] = family === 'IPv4' ? (['4', 'ipv4'] as const) : (['6', 'ipv6'] as const);
     if (equalWords(ranges, allAddresses[family])) return [{ nfproto }];
-    const { singles, intervals } = splitRanges(ranges, family);
+    const { singles, intervals } = setElements(ranges, family);
     const base = nftName('peers', named.label, id);
     const type = `${nfproto}_addr`;
     return [

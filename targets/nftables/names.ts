@@ -17,20 +17,3 @@ export function nftName(prefix: string, label: string, hash: string): string {
     .slice(0, labelLength);
   return [prefix, ...(words === '' ? [] : [words]), hash.slice(0, hashLength)].join('_');
 }
-
-/** Notes which content a name stands for. */
-export interface NameBook {
-  /** The name, or null when it already stands for other content. */
-  readonly claim: (name: string, content: string) => string | null;
-}
-
-export function createNameBook(): NameBook {
-  const contentByName = new Map<string, string>();
-  return {
-    claim: (name, content) => {
-      const known = contentByName.get(name) ?? content;
-      contentByName.set(name, known);
-      return known === content ? name : null;
-    },
-  };
-}

@@ -2,6 +2,7 @@
 import { groupBy } from '../../src/collections/get-or-make.ts';
 import type { Direction, Origin, PortRow, Profile } from '../../src/ir/ir.ts';
 import { allPorts } from '../../src/net/protocol.ts';
+import { noteLength } from '../shared/header.ts';
 import { originComment, originNotes } from '../shared/origin-notes.ts';
 import { safeText } from '../shared/safe-text.ts';
 import type { AddressSets } from './address-sets.ts';
@@ -9,9 +10,6 @@ import type { PeerReturn, PortElement, ProfileChain, RowChain } from './nftables
 
 /** nft 1.0.6 cuts or refuses longer rule comments (128 bytes). */
 const commentLength = 120;
-
-/** Longest comment line of the file. */
-const noteLength = 400;
 
 const because = 'isolated by ';
 

@@ -1,18 +1,18 @@
 // IR → the ruleset as data. Called by the pipeline; printed by print.ts.
 import { getOrMake } from '../../src/collections/get-or-make.ts';
 import { diagnose, type Outcome } from '../../src/diagnostics/diagnostic.ts';
-import type { Direction, Endpoint, Ir, Origin, Scope } from '../../src/ir/ir.ts';
+import type { Direction, Endpoint, Ir } from '../../src/ir/ir.ts';
 import { families, formatAddress, type Family } from '../../src/net/address.ts';
 import type { TargetOptions } from '../../src/target.ts';
+import { endpointNote, headerLines, noteLength } from '../shared/header.ts';
 import { irDigest } from '../shared/ir-digest.ts';
-import { safeText, type SafeText } from '../shared/safe-text.ts';
+import { isolationByProfile } from '../shared/isolation.ts';
+import { createNameBook } from '../shared/name-book.ts';
+import { safeText } from '../shared/safe-text.ts';
 import { createAddressSets } from './address-sets.ts';
-import { createNameBook, nftName } from './names.ts';
+import { nftName } from './names.ts';
 import type { EndpointMap, HookRules, NftablesPlan, NftSet } from './nftables-plan.ts';
 import { planProfile } from './plan-profile.ts';
-
-/** Longest comment line of the file; rule comments are shorter (nft 1.0.6 takes 128 bytes). */
-const noteLength = 400;
 
 /**
  * Decides sets, maps and chains. Every IR can be expressed. The one error is a collision of names, which takes a
@@ -27,14 +27,14 @@ export function planNftables(ir: Ir, { version }: TargetOptions): Outcome<Nftabl
   };
   const sets = createAddressSets(ir, claim);
   const chainByProfile = nameChains(ir, claim);
-  const isolationByProfile = collectIsolation(ir);
+  const isolation = isolationByProfile(ir);
   const profiles = [...ir.profileById.values()].map((profile) =>
-    planProfile(profile, chainByProfile.get(profile.id) ?? '', isolationByProfile.get(profile.id) ?? [], sets),
+    planProfile(profile, chainByProfile.get(profile.id) ?? '', isolation.get(profile.id) ?? [], sets),
   );
   const endpointMaps = planEndpointMaps(ir, chainByProfile);
   const selfSets = planSelfSets(ir);
   const plan: NftablesPlan = {
-    header: header(ir, version),
+    header: headerLines(ir, version),
     tableComment: safeText(`netpolc ir:${irDigest(ir)}`, 120),
     endpointMaps,
     selfSets,
@@ -45,19 +45,6 @@ export function planNftables(ir: Ir, { version }: TargetOptions): Outcome<Nftabl
   const [name] = collisions;
   if (name !== undefined) return { value: null, diagnostics: [diagnose('NP5002', { name }, null)] };
   return { value: plan, diagnostics: [] };
-}
-
-function header(ir: Ir, version: string): readonly SafeText[] {
-  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  const isolated = ir.endpoints.filter((endpoint) => endpoint.ingress !== null || endpoint.egress !== null);
-  return [
-    `netpolc ${version} - ${scopeName(ir.scope)}`,
-    `${count(ir.endpoints.length, 'endpoint')}, ${isolated.length} of them restricted, ${count(ir.profileById.size, 'profile')}`,
-  ].map((line) => safeText(line, noteLength));
-}
-
-function scopeName(scope: Scope): string {
-  return scope.kind === 'node' ? `node ${scope.name}` : 'every pod of the snapshot';
 }
 
 /** Names every profile's chain after the endpoints that use it. */
@@ -83,19 +70,6 @@ function commonName(workloads: readonly string[]): string {
   return namespaces.size === 1 ? ([...namespaces][0] ?? '') : 'shared';
 }
 
-/** For every profile, the policies because of which endpoints have it. */
-function collectIsolation(ir: Ir): ReadonlyMap<string, readonly Origin[]> {
-  const originsByProfile = new Map<string, Set<Origin>>();
-  for (const { ingress, egress, origins } of ir.endpoints) {
-    for (const [id, own] of [[ingress, origins.ingress] as const, [egress, origins.egress] as const]) {
-      if (id === null) continue;
-      const known = getOrMake(originsByProfile, id, () => new Set<Origin>());
-      for (const origin of own) known.add(origin);
-    }
-  }
-  return new Map([...originsByProfile].map(([id, origins]) => [id, [...origins]]));
-}
-
 function planEndpointMaps(ir: Ir, chainByProfile: ReadonlyMap<string, string>): readonly EndpointMap[] {
   const directions: readonly Direction[] = ['egress', 'ingress'];
   const maps = directions.flatMap((direction) =>
@@ -111,10 +85,6 @@ function planEndpointMaps(ir: Ir, chainByProfile: ReadonlyMap<string, string>): 
     })),
   );
   return maps.filter((map) => map.elements.length > 0);
-}
-
-function endpointNote(endpoint: Endpoint): SafeText {
-  return safeText(`${endpoint.namespace}/${endpoint.name}`, noteLength);
 }
 
 /** Every pair of addresses of one restricted endpoint and family. */

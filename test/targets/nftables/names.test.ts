@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { createNameBook, nftName } from '../../../targets/nftables/names.ts';
+import { nftName } from '../../../targets/nftables/names.ts';
 import { describe } from '../../kit/suite.ts';
 
 const hash = 'abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst';
@@ -27,11 +27,5 @@ describe('nft names', (test) => {
       // What follows a chain's name: `_sctp_65535`; a set's: `_blocks_v4`.
       assert.ok(name.length + 12 <= 255, name);
     }
-  });
-  test('a name stands for one content', () => {
-    const names = createNameBook();
-    assert.is(names.claim('a', 'one'), 'a');
-    assert.is(names.claim('a', 'one'), 'a');
-    assert.is(names.claim('a', 'two'), null);
   });
 });

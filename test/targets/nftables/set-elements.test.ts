@@ -2,14 +2,14 @@ import * as assert from 'uvu/assert';
 import { parseAddress, type Family } from '../../../src/net/address.ts';
 import { union } from '../../../src/net/address-set.ts';
 import { parseRange } from '../../../src/net/range-text.ts';
-import { splitRanges, type SplitRanges } from '../../../targets/nftables/split-ranges.ts';
+import { setElements, type SetElements } from '../../../targets/nftables/set-elements.ts';
 import { must } from '../../kit/must.ts';
 import { describe } from '../../kit/suite.ts';
 
-const split = (family: Family, ...ranges: readonly string[]): SplitRanges =>
-  splitRanges(union(ranges.map((range) => must(parseRange(range), range)))[family], family);
+const split = (family: Family, ...ranges: readonly string[]): SetElements =>
+  setElements(union(ranges.map((range) => must(parseRange(range), range)))[family], family);
 
-describe('splitting ranges', (test) => {
+describe('elements of nft sets', (test) => {
   test('single addresses and runs of neighbouring pods become single addresses', () => {
     assert.equal(split('IPv4', '10.0.0.1', '10.0.0.4-10.0.0.6'), {
       singles: ['10.0.0.1', '10.0.0.4', '10.0.0.5', '10.0.0.6'],
