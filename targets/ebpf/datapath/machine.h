@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The machine: how commands end, who may change the pinned maps, and the programs and maps themselves. */
+#pragma once
+
+#include <bpf/libbpf.h>
+#include <stdbool.h>
+
+#define BPF_FILE_SYSTEM "/sys/fs/bpf"
+#define PINS BPF_FILE_SYSTEM "/netpolc"
+
+/* Exit codes, as those of netpolc itself. */
+enum { WRONG_USAGE = 2, BAD_INPUT = 3, MACHINE_FAILED = 4 };
+
+/* Says what is wrong and what to do, and ends the process. */
+_Noreturn void fail(int exit_code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same for a system call that failed; `error` is an errno, of either sign. */
+_Noreturn void fail_call(int error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Held until the process ends: one command at a time changes what is pinned. */
+void lock_machine(void);
+
+/*
+ * Opens the permanent maps, creating and pinning those that are missing, and loads the programs too if asked for.
+ * The caller holds the lock.
+ */
+struct bpf_object *open_datapath(bool with_programs);
+
+/* The file descriptor of one of its maps. */
+int map_of(const struct bpf_object *datapath, const char *name);
