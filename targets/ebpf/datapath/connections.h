@@ -182,7 +182,7 @@ static __noinline void remember(const struct packet *packet, enum side side, __u
 	struct connection *connection = find(&key, now);
 	struct connection begun = {};
 
-	if (connection && packet->roles & FOLLOWS) {
+	if (connection && packet->roles & FOLLOWS && !(packet->roles & OPENS)) {
 		refresh(connection, packet, now);
 	} else if (packet->roles & BEGINS) {
 		refresh(&begun, packet, now);

@@ -50,6 +50,12 @@ static __always_inline bool policy_allows(struct __sk_buff *skb, struct rules *r
 	return side == EGRESS && rules->flags & EGRESS_TO_OWN_NODE_PASSES && is_to_node(skb, packet);
 }
 
+static __always_inline bool is_hidden_link_local(struct __sk_buff *skb, const struct rules *rules,
+						 const struct packet *packet, enum side side)
+{
+	return rules->flags & DROP_LINK_LOCAL && is_forwarded_link_local(skb, packet, side == EGRESS);
+}
+
 /* What control messages, link-local addresses and the policy say, in this order. */
 static __always_inline bool is_allowed(struct __sk_buff *skb, struct rules *rules, struct packet *packet,
 				       enum side side, __u64 now)
@@ -60,7 +66,7 @@ static __always_inline bool is_allowed(struct __sk_buff *skb, struct rules *rule
 		return true;
 	if (control == CONTROL_DROPPED)
 		return false;
-	if (rules->flags & DROP_LINK_LOCAL && is_forwarded_link_local(skb, packet, side == EGRESS))
+	if (is_hidden_link_local(skb, rules, packet, side))
 		return false;
 	return policy_allows(skb, rules, packet, side);
 }
@@ -85,12 +91,13 @@ static __noinline bool judge_packet(struct __sk_buff *skb, struct rules *rules, 
 	return passes;
 }
 
-/* It has no ports: it goes the way of its first one. */
-static __noinline bool judge_later_fragment(struct rules *rules, const struct packet *packet, enum side side)
+/* It has no ports: it goes the way of its first one. Where nothing is restricted, nobody needs to know. */
+static __noinline bool judge_later_fragment(struct __sk_buff *skb, struct rules *rules, const struct packet *packet,
+					    enum side side)
 {
-	if (!find_profile(rules, packet, side))
+	if (!packet->unreadable && first_fragment_passed(packet, side, bpf_ktime_get_ns()))
 		return true;
-	return !packet->unreadable && first_fragment_passed(packet, side, bpf_ktime_get_ns());
+	return !find_profile(rules, packet, side) && !is_hidden_link_local(skb, rules, packet, side);
 }
 
 /*
@@ -107,7 +114,7 @@ static __always_inline bool judge(struct __sk_buff *skb, struct packet *packet, 
 			return is_discovery(packet);
 		if (rules.incomplete)
 			continue;
-		passes = packet->fragment == LATER_FRAGMENT ? judge_later_fragment(&rules, packet, side) :
+		passes = packet->fragment == LATER_FRAGMENT ? judge_later_fragment(skb, &rules, packet, side) :
 							      judge_packet(skb, &rules, packet, side);
 		if (!rules.incomplete)
 			return passes;
