@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <net/if.h>
 #include <net/if_arp.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,7 +168,7 @@ void attach_devices(char *const names[], int count)
 	for (int i = 0; i < count; i++)
 		devices[i].ifindex = check_device(names[i]);
 	lock_machine();
-	datapath = open_datapath(true);
+	datapath = open_datapath((const char *const[]){ hooks[0].program, hooks[1].program, NULL });
 	for (int i = 0; i < count; i++)
 		check_place(names[i], &devices[i]);
 	forget_lost_ports(map_of(datapath, "bridges"));

@@ -125,7 +125,7 @@ void load_generation(const char *prefix)
 
 	fill_maps(&artifact, fds);
 	lock_machine();
-	datapath = open_datapath(false);
+	datapath = open_datapath((const char *const[]){ NULL });
 	active = map_of(datapath, "active");
 	remove_other_generations(datapath, &artifact, read_active(active));
 	for (int i = 0; i < MAPS_OF_A_GENERATION; i++)

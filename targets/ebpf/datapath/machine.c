@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +80,15 @@ void lock_machine(void)
 			fail_call(errno, "cannot lock %s", BPF_FILE_SYSTEM);
 }
 
-struct bpf_object *open_datapath(bool with_programs)
+static bool has_name(const struct bpf_program *program, const char *const names[])
+{
+	for (; *names; names++)
+		if (strcmp(*names, bpf_program__name(program)) == 0)
+			return true;
+	return false;
+}
+
+struct bpf_object *open_datapath(const char *const programs[])
 {
 	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "netpolc", .pin_root_path = PINS);
 	struct bpf_object *datapath = bpf_object__open_mem(object_begin, object_end - object_begin, &options);
@@ -89,7 +98,7 @@ struct bpf_object *open_datapath(bool with_programs)
 	if (!datapath)
 		fail_call(errno, "cannot read the programs that this binary carries");
 	bpf_object__for_each_program(program, datapath)
-		bpf_program__set_autoload(program, with_programs);
+		bpf_program__set_autoload(program, has_name(program, programs));
 	error = bpf_object__load(datapath);
 	if (error == -EINVAL && access(PINS, F_OK) == 0)
 		fail(MACHINE_FAILED,

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <bpf/libbpf.h>
-#include <stdbool.h>
 
 #define BPF_FILE_SYSTEM "/sys/fs/bpf"
 #define PINS BPF_FILE_SYSTEM "/netpolc"
@@ -21,10 +20,10 @@ _Noreturn void fail_call(int error, const char *format, ...) __attribute__((form
 void lock_machine(void);
 
 /*
- * Opens the permanent maps, creating and pinning those that are missing, and loads the programs too if asked for.
- * The caller holds the lock.
+ * Opens the permanent maps, creating and pinning those that are missing, and has the kernel verify the named programs
+ * (the last name is NULL). The caller holds the lock.
  */
-struct bpf_object *open_datapath(bool with_programs);
+struct bpf_object *open_datapath(const char *const programs[]);
 
 /* The file descriptor of one of its maps. */
 int map_of(const struct bpf_object *datapath, const char *name);

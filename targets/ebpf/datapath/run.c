@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <linux/if_ether.h>
 #include <linux/pkt_cls.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,7 +82,7 @@ static void run_frame(int program, const void *frame, int size, const struct run
 		    .ctx_size_in = sizeof(context), .repeat = options->repeat);
 	int error;
 
-	if (size < ETH_HLEN) { /* no device delivers such a frame, and the kernel tests no program with it */
+	if (size <= ETH_HLEN) { /* nothing behind an Ethernet header: the kernel tests no program with that */
 		puts("drop");
 		return;
 	}
@@ -102,7 +103,7 @@ void run_capture(const struct run_options *options)
 	int program, size;
 
 	lock_machine();
-	datapath = open_datapath(true);
+	datapath = open_datapath((const char *const[]){ options->program, NULL });
 	program = bpf_program__fd(bpf_object__find_program_by_name(datapath, options->program));
 	while ((size = read_frame(&capture, frame)) >= 0)
 		run_frame(program, frame, size, options);

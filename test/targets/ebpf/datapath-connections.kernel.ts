@@ -1,5 +1,6 @@
 // The reference datapath's memory: replies, repeated first packets, ends and timeouts of connections.
-import { setTimeout as sleep } from 'node:timers/promises';
+import * as assert from 'uvu/assert';
+import { must } from '../../kit/must.ts';
 import { describe } from '../../kit/suite.ts';
 import { ack, finAck, frame, icmp, ip, protocol, rst, rstAck, sctp, syn, synAck, tcp, udp } from './datapath-frames.ts';
 import { expect, inLab, type Lab } from './datapath-lab.ts';
@@ -207,39 +208,75 @@ describe('TCP in the datapath', (test) => {
   }
 });
 
-/** One second of the datapath's timeouts lasts a millisecond here. */
-const quick = '-DSECOND=1000000ull';
+/** When each connection ends, in nanoseconds of the monotonic clock, by the originator's port. */
+async function endsOf(lab: Lab): Promise<ReadonlyMap<number, bigint>> {
+  const entries = JSON.parse(await lab.sh('bpftool map dump pinned /sys/fs/bpf/netpolc/connections -j')) as readonly {
+    readonly key: readonly string[];
+    readonly value: readonly string[];
+  }[];
+  return new Map(
+    entries.map(({ key, value }) => {
+      const bytes = Uint8Array.from([...key, ...value], Number);
+      const view = new DataView(bytes.buffer);
+      return [view.getUint16(32), view.getBigUint64(40, true)];
+    }),
+  );
+}
 
 describe('timeouts of the datapath', (test) => {
-  test('silent connections are forgotten: an unanswered one soon, an answered one later, an ended one at once', async () => {
-    const from = (port: number, flags = ack): Uint8Array => tcpFrame(server.v4, client.v4, [80, port], flags);
-    const to = (port: number, flags = syn): Uint8Array => tcpFrame(client.v4, server.v4, [port, 80], flags);
+  const from = (port: number, flags = ack): Uint8Array => tcpFrame(server.v4, client.v4, [80, port], flags);
+  const to = (port: number, flags = syn): Uint8Array => tcpFrame(client.v4, server.v4, [port, 80], flags);
+  const other = (number: number, payload: readonly number[]): Uint8Array =>
+    frame(ip(admin.v4, server.v4, number, payload));
+
+  test('connections live as long as those of nf_conntrack', async () => {
+    await inLab(async (lab) => {
+      await lab.load(worldWith());
+      const before = process.hrtime.bigint();
+      await lab.to(
+        ...[to(1), to(2), to(3), to(4), to(5)],
+        ...[other(protocol.udp, udp(6, 53)), other(protocol.udp, udp(7, 53)), other(protocol.sctp, sctp(8, 90))],
+        ...[other(protocol.sctp, sctp(9, 90)), other(protocol.icmp, icmp(8, 10)), other(protocol.gre, [])],
+      );
+      await lab.from(
+        ...[2, 3, 4, 5].map((port) => from(port, synAck)),
+        frame(ip(server.v4, admin.v4, protocol.udp, udp(53, 7))),
+        frame(ip(server.v4, admin.v4, protocol.sctp, sctp(90, 9, 2))),
+      );
+      await lab.to(to(3, ack), to(4, ack), to(4, finAck), to(5, ack), to(5, rst));
+      const after = process.hrtime.bigint();
+      const ends = await endsOf(lab);
+      const expected: readonly (readonly [port: number, seconds: number, what: string])[] = [
+        [1, 120, 'SYN'],
+        [2, 60, 'SYN/ACK'],
+        [3, 432_000, 'established'],
+        [4, 120, 'FIN'],
+        [5, 10, 'RST'],
+        [6, 30, 'UDP'],
+        [7, 120, 'UDP, answered'],
+        [8, 30, 'SCTP'],
+        [9, 210, 'SCTP, answered'],
+        [10, 30, 'echo'],
+        [0, 600, 'GRE'],
+      ];
+      for (const [port, seconds, what] of expected) {
+        const lastPacket = must(ends.get(port), what) - BigInt(seconds) * 1_000_000_000n;
+        assert.ok(lastPacket > before && lastPacket < after, `${what}: ${seconds} s`);
+      }
+    });
+  });
+  test('a connection past its time is none, even before its entry is gone', async () => {
     await inLab(async (lab) => {
       await lab.load(worldWith());
       await expect(lab.to, [
-        [to(1), 'pass', 'one'],
-        [to(2), 'pass', 'two'],
-        [to(3), 'pass', 'three'],
-        [frame(ip(client.v4, server.v4, protocol.udp, udp(4, 53))), 'pass', 'four'],
+        [to(1), 'pass', 'TCP'],
+        [frame(ip(client.v4, server.v4, protocol.udp, udp(2, 53))), 'pass', 'UDP'],
       ]);
-      await lab.from(from(1, synAck), from(2, synAck));
-      await lab.to(to(1, ack), to(2, ack), to(2, rst));
-      await sleep(1000);
       await expect(lab.from, [
-        [from(1), 'pass', 'answered: five days'],
-        [from(2), 'drop', 'reset: ten seconds'],
-        [from(3, synAck), 'drop', 'unanswered: two minutes'],
-        [frame(ip(server.v4, client.v4, protocol.udp, udp(53, 4))), 'drop', 'UDP, unanswered: half a minute'],
+        [from(1, synAck), 'drop', 'TCP, after 120 ns'],
+        [frame(ip(server.v4, client.v4, protocol.udp, udp(53, 2))), 'drop', 'UDP, after 30 ns'],
       ]);
-    }, quick);
-  });
-  test('in real time an answer may take its time', async () => {
-    await inLab(async (lab) => {
-      await lab.load(worldWith());
-      await lab.to(frame(ip(client.v6, server.v6, protocol.udp, udp(4, 53))));
-      await sleep(1000);
-      await expect(lab.from, [[frame(ip(server.v6, client.v6, protocol.udp, udp(53, 4))), 'pass', 'a second later']]);
-    });
+    }, '-DSECOND=1ull');
   });
 });
 

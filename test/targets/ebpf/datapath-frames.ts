@@ -47,7 +47,12 @@ function ip4(
     ...[64, nextHeader, 0, 0, ...bytesOf(source), ...bytesOf(destination)],
     ...new Array<number>(options * 4).fill(1),
   ];
-  return [...header.slice(0, 10), ...word16(internetChecksum(Uint8Array.from(header))), ...header.slice(12), ...payload];
+  return [
+    ...header.slice(0, 10),
+    ...word16(internetChecksum(Uint8Array.from(header))),
+    ...header.slice(12),
+    ...payload,
+  ];
 }
 
 const extensionNumbers: Readonly<Record<Extension, number>> = {
@@ -93,7 +98,20 @@ export const rstAck = 0x14;
 export const finAck = 0x11;
 
 export function tcp(sourcePort: number, destinationPort: number, flags = syn): readonly number[] {
-  return [...word16(sourcePort), ...word16(destinationPort), ...word32(1), ...word32(0), 0x50, flags, 255, 255, 0, 0, 0, 0];
+  return [
+    ...word16(sourcePort),
+    ...word16(destinationPort),
+    ...word32(1),
+    ...word32(0),
+    0x50,
+    flags,
+    255,
+    255,
+    0,
+    0,
+    0,
+    0,
+  ];
 }
 
 export function udp(sourcePort: number, destinationPort: number, size = 4): readonly number[] {

@@ -61,21 +61,20 @@ function entriesOf(maps: HandWrittenMaps): Readonly<Record<string, readonly Entr
   const { endpoints = [], profiles = [], ports = [], peers = [], blocks = [], members = [] } = maps;
   const endpointEntries = endpoints.map(([address, ...rest]): Entry => [bytesOf(address), u32(...rest)]);
   const peerEntries = peers.map(([address, identity]): Entry => [bytesOf(address), u32(identity)]);
-  const blockEntries = blocks.map(
-    ([address, bits, identity]): Entry => [[...u32(bits), ...bytesOf(address)], u32(identity)],
-  );
+  const blockEntries = blocks.map(([address, bits, identity]): Entry => [
+    [...u32(bits), ...bytesOf(address)],
+    u32(identity),
+  ]);
   const digest = [...'a'.repeat(26)].map((letter) => letter.charCodeAt(0));
   return {
     config: [[u32(0), [...u32(1, maps.flags ?? 0), ...digest, 0, 0, 0, 0, 0, 0]]],
     endpoints4: endpointEntries.filter(([key]) => key.length === 4),
     endpoints6: endpointEntries.filter(([key]) => key.length === 16),
     profiles: profiles.map(([profile, every]): Entry => [u32(profile), u32(every)]),
-    ports: ports.map(
-      ([profile, protocol, port, bits, set]): Entry => [
-        [...u32(48 + bits, profile), protocol, 0, port >> 8, port & 255],
-        u32(set),
-      ],
-    ),
+    ports: ports.map(([profile, protocol, port, bits, set]): Entry => [
+      [...u32(48 + bits, profile), protocol, 0, port >> 8, port & 255],
+      u32(set),
+    ]),
     peers4: peerEntries.filter(([key]) => key.length === 4),
     peers6: peerEntries.filter(([key]) => key.length === 16),
     blocks4: blockEntries.filter(([key]) => key.length === 8),
