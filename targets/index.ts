@@ -1,9 +1,10 @@
 // Every target, by name. Adding one: its folder, and a line here.
 import type { Target } from '../src/target.ts';
+import { iptables } from './iptables/index.ts';
 import { nftables } from './nftables/index.ts';
 
 /** In the order in which they are listed to people. */
-export const targets: readonly Target[] = [nftables as Target];
+export const targets: readonly Target[] = [nftables as Target, iptables as Target];
 
 /** The target of that name, or null. */
 export function targetByName(name: string): Target | null {

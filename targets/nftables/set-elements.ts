@@ -1,8 +1,9 @@
 // Address ranges → elements of a hash set (constant cost) and of an interval set (kept small), as text.
 import { getOrMake } from '../../src/collections/get-or-make.ts';
-import { formatIPv4, formatIPv6, type Family } from '../../src/net/address.ts';
+import type { Family } from '../../src/net/address.ts';
 import { formatRanges } from '../../src/net/range-text.ts';
 import type { Ranges } from '../../src/net/ranges.ts';
+import { formatAddresses } from '../shared/format-addresses.ts';
 import { splitRanges } from '../shared/split-ranges.ts';
 
 /** Elements of one family's two nft sets, in order, disjoint. */
@@ -21,8 +22,3 @@ export function setElements(ranges: Ranges, family: Family): SetElements {
 
 /** Nodes of one cluster have most of their sets in common: each is printed once. Ranges never change. */
 const elementsByRanges = new WeakMap<Ranges, SetElements>();
-
-function formatAddresses(words: Uint32Array, family: Family): readonly string[] {
-  if (family === 'IPv4') return Array.from(words, formatIPv4);
-  return Array.from({ length: words.length / 4 }, (_, index) => formatIPv6(words, index * 4));
-}

@@ -30,6 +30,38 @@ export function prefixesOf(ranges: Ranges, family: Family): Prefixes {
   return { bases: Uint32Array.from(bases), lengths: Uint8Array.from(lengths) };
 }
 
+/** How many prefixes `prefixesOf` would make, without making them. O(ranges). */
+export function countPrefixes(ranges: Ranges, family: Family): number {
+  const width = wordsOf(family);
+  let count = 0;
+  for (let at = 0; at < ranges.length; at += 2 * width) {
+    count += prefixesInRange(toNumber(ranges, at, width), toNumber(ranges, at + width, width));
+  }
+  return count;
+}
+
+/**
+ * Where the ends first differ the range is cut: its left part ends, and its right part begins, where a large prefix does,
+ * so each consists of one prefix for every bit that is set in its size.
+ */
+function prefixesInRange(first: bigint, last: bigint): number {
+  const hostBits = first === last ? 0 : (first ^ last).toString(2).length;
+  const host = (1n << BigInt(hostBits)) - 1n;
+  if ((first & host) === 0n && (last & host) === host) return 1;
+  const middle = (first | (host >> 1n)) + 1n;
+  return onesIn(middle - first) + onesIn(last + 1n - middle);
+}
+
+function onesIn(number: bigint): number {
+  return number.toString(2).replaceAll('0', '').length;
+}
+
+function toNumber(words: Ranges, at: number, width: Width): bigint {
+  let number = 0n;
+  for (let k = 0; k < width; k++) number = (number << 32n) | BigInt(words[at + k] ?? 0);
+  return number;
+}
+
 /** Host bits of the largest prefix that begins at `first` and does not reach beyond `last`. */
 function largestPrefix(first: Uint32Array, last: Uint32Array, width: Width): number {
   let hostBits = trailingZeros(first, width);

@@ -4,7 +4,7 @@ import { formatIPv4, formatIPv6, wordsOf, type Family } from '../../../src/net/a
 import { allAddresses, union } from '../../../src/net/address-set.ts';
 import { uniteRanges, type Ranges } from '../../../src/net/ranges.ts';
 import { parseRange } from '../../../src/net/range-text.ts';
-import { prefixesOf } from '../../../targets/shared/prefixes.ts';
+import { countPrefixes, prefixesOf } from '../../../targets/shared/prefixes.ts';
 import { must } from '../../kit/must.ts';
 import { describe } from '../../kit/suite.ts';
 
@@ -57,6 +57,7 @@ describe('ranges as prefixes', (test) => {
             new Uint32Array(0),
           );
           const made = text(ranges, family);
+          assert.is(countPrefixes(ranges, family), made.length);
           const back = union(made.map((each) => (each.endsWith('/0') ? allAddresses : must(parseRange(each), each))));
           assert.equal(back[family], ranges);
           assert.is(made.filter((each, index) => areSiblings(each, made[index + 1])).length, 0);
