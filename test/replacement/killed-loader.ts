@@ -45,9 +45,9 @@ export async function killLoaders(host: Host, folder: string, options: KillOptio
     else if (inTime) report[found.world === wanted ? 'leftNew' : 'leftOld']++;
     else if (found.world !== wanted) report.wrong.push(`${where}: a load that ended left ${found.world}`);
     await load(options.apply[wanted]);
-    const after = await worldInForce(probe);
+    const [after, state] = await Promise.all([worldInForce(probe), listState(host)]);
     if (after.world !== wanted) report.wrong.push(`${where}: loading again left ${after.world ?? 'neither world'}`);
-    report.wrong.push(...difference(await listState(host), options.fresh[wanted]).map((line) => `${where}: ${line}`));
+    report.wrong.push(...difference(state, options.fresh[wanted]).map((line) => `${where}: ${line}`));
     inForce = wanted;
   }
   return report;

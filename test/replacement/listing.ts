@@ -19,12 +19,12 @@ const commands = [
   optional('iptables-legacy-save', 'iptables-legacy-save; ip6tables-legacy-save'),
   optional('ipset', 'ipset save'),
   'find /run /sys/fs/bpf -path /run/netns -prune -o -print',
-  // Generations that are kept, by key: the numbers of maps are another every time.
+  // Generations that are kept, by key: the numbers of their maps are others every time.
   optional(
     'bpftool',
     'for pin in $(find /sys/fs/bpf -type f); do ' +
-      'bpftool map dump pinned "$pin" 2> /dev/null | grep -q inner_map_id || continue; ' +
-      'bpftool map dump pinned "$pin" | sed -n "s|^key:|$pin|p"; done',
+      'bpftool map show pinned "$pin" 2> /dev/null | grep -q hash_of_maps || continue; ' +
+      `bpftool -j map dump pinned "$pin" | grep -o '"key":[^]]*' | sed "s|^|$pin |"; done`,
   ),
 ];
 

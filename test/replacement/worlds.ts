@@ -37,9 +37,9 @@ export function artifactsOf(name: WorldName, target: Target): readonly Artifact[
 }
 
 /** Enough peers for a load to take a while. */
-const peers = 1500;
-const blocks = 150;
-const workers = 15;
+const peers = 600;
+const blocks = 100;
+const workers = 10;
 
 const numberOf: Readonly<Record<WorldName, number>> = { P: 1, Q: 2 };
 
