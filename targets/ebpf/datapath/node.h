@@ -32,7 +32,9 @@ struct {
 
 /*
  * A packet that came in by some interface carries that interface's number to the end. Linux forgets it in one case: when
- * it cuts a forwarded IPv6 packet into fragments anew. Those have no socket either, the node's own do.
+ * it puts the fragments of a forwarded IPv6 packet together and cuts them anew (connection tracking and a bridge that
+ * floods, for example). Those have no socket either; fragments of the node's own have one. The few of those that lost
+ * theirs, copies that a bridge floods, are judged like other packets.
  */
 static __always_inline bool is_from_node(struct __sk_buff *skb, const struct packet *packet)
 {

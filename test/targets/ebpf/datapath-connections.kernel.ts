@@ -7,7 +7,10 @@ import { expect, inLab, type Lab } from './datapath-lab.ts';
 import { admin, client, guarded, picky, quiet, server, stranger, world, worldWith } from './datapath-world.ts';
 import { artifactOf } from './hand-written-maps.ts';
 
-type Pod = { readonly v4: string; readonly v6: string };
+interface Pod {
+  readonly v4: string;
+  readonly v6: string;
+}
 
 const tcpFrame = (source: string, destination: string, ports: readonly [number, number], flags = syn): Uint8Array =>
   frame(ip(source, destination, protocol.tcp, tcp(...ports, flags)));

@@ -5,7 +5,10 @@ import { frame, fragmentsOf, icmp, ip, protocol, sctp, tcp, udp, type Extension 
 import { expect, inLab, verdicts, type Lab } from './datapath-lab.ts';
 import { admin, client, guarded, quiet, server, stranger, worldWith } from './datapath-world.ts';
 
-type Pod = { readonly v4: string; readonly v6: string };
+interface Pod {
+  readonly v4: string;
+  readonly v6: string;
+}
 
 for (const family of ['v4', 'v6'] as const) {
   const cut = (

@@ -4,7 +4,10 @@ import { frame, icmp, ip, protocol, synAck, tcp, udp, type IpOptions } from './d
 import { expect, inLab, verdicts, type Lab } from './datapath-lab.ts';
 import { admin, client, guarded, picky, server, stranger, worldWith } from './datapath-world.ts';
 
-type Pod = { readonly v4: string; readonly v6: string };
+interface Pod {
+  readonly v4: string;
+  readonly v6: string;
+}
 
 const types = {
   v4: { number: protocol.icmp, errors: [3, 11, 12], echo: [8, 0], router: [5], ordinary: [4, 9, 10, 13, 40] },

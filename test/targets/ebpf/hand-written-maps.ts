@@ -65,7 +65,7 @@ function entriesOf(maps: HandWrittenMaps): Readonly<Record<string, readonly Entr
     [...u32(bits), ...bytesOf(address)],
     u32(identity),
   ]);
-  const digest = [...'a'.repeat(26)].map((letter) => letter.charCodeAt(0));
+  const digest = new Array<number>(26).fill(0x61);
   return {
     config: [[u32(0), [...u32(1, maps.flags ?? 0), ...digest, 0, 0, 0, 0, 0, 0]]],
     endpoints4: endpointEntries.filter(([key]) => key.length === 4),
