@@ -4,7 +4,6 @@ import { contains, type AddressSet } from '../../../src/net/address-set.ts';
 import { formatAddress, formatIPv4, type Address, type Family } from '../../../src/net/address.ts';
 import { findIdentities } from '../../../targets/ebpf/identities.ts';
 import { placeIdentities } from '../../../targets/ebpf/place.ts';
-import { findPoints } from '../../../targets/ebpf/points.ts';
 import { must } from '../../kit/must.ts';
 import { describe } from '../../kit/suite.ts';
 import { addressOf, setOf } from './tables.ts';
@@ -17,7 +16,7 @@ interface Placed {
 /** `10.0.0.7 → 1`, `10.0.0.0/8 → 2`: which identity sets number 1, 2, … give to what. */
 const place = (family: Family, ...sets: readonly AddressSet[]): Placed => {
   const { lines } = findIdentities(sets, 1000);
-  const { singles, prefixes } = placeIdentities(lines[family], findPoints(sets, family));
+  const { singles, prefixes } = placeIdentities(lines[family]);
   const width = family === 'IPv4' ? 1 : 4;
   const text = (words: readonly number[], index: number): string =>
     formatAddress({ family, words: words.slice(index * width, (index + 1) * width) });
@@ -143,7 +142,7 @@ function isExact(drawn: readonly AddressSet[]): void {
 
 function checkAll(sets: readonly AddressSet[], family: Family, position: number): void {
   const { lines, setsByIdentity } = findIdentities(sets, 1e6);
-  const { singles, prefixes } = placeIdentities(lines[family], findPoints(sets, family));
+  const { singles, prefixes } = placeIdentities(lines[family]);
   const width = family === 'IPv4' ? 1 : 4;
   const single = new Map(
     singles.identities.map((id, i) => [singles.words.slice(i * width, (i + 1) * width).join(), id]),
