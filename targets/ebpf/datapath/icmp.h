@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only */
 /*
  * What passes, and what never does, of the messages by which IP controls itself. Source: RFC 4890, and the meaning that
  * every netpolc target gives it.

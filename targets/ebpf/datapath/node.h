@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only */
 /*
  * Which packets come from the node itself, and which go to it. Both are told by the way that a packet takes; an address
  * could be forged, or become a pod's by translation.
@@ -72,7 +72,7 @@ static __noinline bool is_to_node(struct __sk_buff *skb, const struct packet *pa
 	struct bridge *bridge = find_bridge(skb);
 	struct bpf_fib_lookup route = {};
 
-	if (!is_frame_for_node(skb, bridge))
+	if (packet->source_routed || !is_frame_for_node(skb, bridge))
 		return false;
 	route.ifindex = bridge ? bridge->ifindex : ifindex_of(skb);
 	route.l4_protocol = packet->protocol;
@@ -89,8 +89,9 @@ static __noinline bool is_to_node(struct __sk_buff *skb, const struct packet *pa
 	}
 	switch (bpf_fib_lookup(skb, &route, sizeof(route), 0)) {
 	case BPF_FIB_LKUP_RET_NOT_FWDED: /* an address of the node, or no way to anywhere */
-	case BPF_FIB_LKUP_RET_FWD_DISABLED: /* the node forwards nothing */
 		return true;
+	case BPF_FIB_LKUP_RET_FWD_DISABLED: /* IPv4 goes no further then; for IPv6 another switch decides */
+		return packet->family == IPV4;
 	default:
 		return false;
 	}

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only */
 /*
  * From a frame to the few facts that a verdict needs.
  *
@@ -49,6 +49,7 @@ struct packet {
 	__u8 fragment;
 	__u8 fragment_protocol; /* of the header that was cut into fragments */
 	__u8 unreadable;
+	__u8 source_routed; /* the destination may be a stop on the way */
 	__u32 fragment_id;
 	__u32 fragment_offset; /* in bytes */
 	__u32 fragment_at; /* where the cut part begins in the frame */
@@ -299,6 +300,7 @@ static __always_inline bool parse_ipv4(struct __sk_buff *skb, __u32 at, struct p
 	packet->protocol = packet->fragment_protocol = ip.protocol;
 	packet->transport_at = packet->fragment_at = at + ip.ihl * 4;
 	packet->end = packet_end(skb, at, bpf_ntohs(ip.tot_len), ip.tot_len == 0);
+	packet->source_routed = ip.ihl > 5; /* there are options for it */
 	packet->fragment_id = ip.id;
 	offset = bpf_ntohs(ip.frag_off);
 	packet->fragment_offset = (offset & 0x1fff) * 8;
@@ -349,8 +351,10 @@ static __always_inline bool skip_extensions(struct __sk_buff *skb, struct packet
 		if (packet->fragment == LATER_FRAGMENT)
 			return true;
 		switch (packet->protocol) {
-		case IPPROTO_HOPOPTS:
 		case IPPROTO_ROUTING:
+			packet->source_routed = true;
+			/* fall through */
+		case IPPROTO_HOPOPTS:
 		case IPPROTO_DSTOPTS:
 		case IPPROTO_AH:
 			if (!parse_extension(skb, packet))
