@@ -1,22 +1,23 @@
 // Entries → lines of text that differ in hexadecimal digits only. Written as bytes: there may be a million of them.
 import type { MapContent } from './ebpf-plan.ts';
 
-/** How an entry is written: what stands before, between and behind its bytes. ASCII. */
+/** How an entry is written: what stands before, between and behind its bytes, and between two entries. ASCII. */
 export interface LineStyle {
   readonly beforeKey: string;
   readonly beforeValue: string;
   readonly end: string;
+  readonly betweenEntries: string;
   /** What a byte looks like, with `00` for its digits. */
   readonly byte: string;
   readonly separator: string;
 }
 
-/** All lines one behind the other. O(bytes). */
+/** All entries one behind the other. O(bytes). */
 export function hexLines({ layout, entries, keys, values }: MapContent, style: LineStyle): string {
-  const { beforeKey, beforeValue, end, byte, separator } = style;
+  const { beforeKey, beforeValue, end, betweenEntries, byte, separator } = style;
   const zeros = (size: number): string => new Array<string>(size).fill(byte).join(separator);
   const key = beforeKey + zeros(layout.key.size);
-  const line = new TextEncoder().encode(key + beforeValue + zeros(layout.value.size) + end);
+  const line = new TextEncoder().encode(key + beforeValue + zeros(layout.value.size) + end + betweenEntries);
   const out = new Uint8Array(line.length * entries);
   const digitsAt = byte.indexOf('00');
   const step = byte.length + separator.length;
@@ -28,7 +29,7 @@ export function hexLines({ layout, entries, keys, values }: MapContent, style: L
     putDigits(out, at + keyAt, step, keys, entry * layout.key.size, layout.key.size);
     putDigits(out, at + valueAt, step, values, entry * layout.value.size, layout.value.size);
   }
-  return new TextDecoder().decode(out);
+  return new TextDecoder().decode(out.subarray(0, Math.max(0, out.length - betweenEntries.length)));
 }
 
 const digits = new TextEncoder().encode('0123456789abcdef');

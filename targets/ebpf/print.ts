@@ -35,10 +35,10 @@ function printJson(maps: readonly MapContent[]): string {
     const { name, type, key, value } = map.layout;
     const facts = { type, key_size: key.size, value_size: value.size, max_entries: maxEntries(map) };
     const lines = hexLines(map, {
-      ...{ beforeKey: '    {"key":[', beforeValue: '],"value":[', end: ']},\n' },
+      ...{ beforeKey: '    {"key":[', beforeValue: '],"value":[', end: ']}', betweenEntries: ',\n' },
       ...{ byte: '"0x00"', separator: ',' },
     });
-    const entries = lines === '' ? '[]' : `[\n${lines.slice(0, -2)}\n  ]`;
+    const entries = lines === '' ? '[]' : `[\n${lines}\n  ]`;
     return `  "${name}": ${JSON.stringify(facts).slice(0, -1)},"entries":${entries}}`;
   });
   return `{\n${texts.join(',\n')}\n}\n`;
@@ -59,11 +59,16 @@ function printBatch({ header, legend, generation, maps }: EbpfPlan): string {
   const views = maps.map((map) => {
     const { name, type, key: keyLayout, value } = map.layout;
     const updates = hexLines(map, {
-      ...{ beforeKey: `map update pinned ${pin}${name} key hex `, beforeValue: ' value hex ', end: '\n' },
+      ...{
+        beforeKey: `map update pinned ${pin}${name} key hex `,
+        beforeValue: ' value hex ',
+        end: '',
+        betweenEntries: '\n',
+      },
       ...{ byte: '00', separator: ' ' },
     });
     const sizes = { keySize: keyLayout.size, valueSize: value.size, maxEntries: maxEntries(map) };
-    return { name, type, ...sizes, flags: mapFlags(type), updates: updates.slice(0, -1), folder, pin, key };
+    return { name, type, ...sizes, flags: mapFlags(type), updates, folder, pin, key };
   });
   return renderBatch({ header, legend, generation, folder, pin, key, maps: views });
 }

@@ -108,6 +108,22 @@ describe('placing identities', (test) => {
     assert.equal(findIdentities([], 1000).setsByIdentity, [[]]);
     assert.equal(place('IPv4'), { singles: [], prefixes: [] });
   });
+  test('more than a million addresses in runs are told by prefixes rather than written out', () => {
+    // 250 neighbours in each of 5,000 × 256 addresses; with 6 left over at the end, a prefix and 6 exceptions.
+    const sets = [0, 1, 2, 3, 4].map((part) =>
+      setOf(
+        ...Array.from({ length: 1000 }, (_, index) => {
+          const first = 0x0a000000 + (1000 * part + index) * 256;
+          return `${formatIPv4(first)}-${formatIPv4(first + 249)}`;
+        }),
+      ),
+    );
+    const written = place('IPv4', must(sets[0]));
+    assert.equal([written.singles.length, written.prefixes.length], [250_000, 0]);
+    const { singles, prefixes } = place('IPv4', ...sets);
+    assert.equal([singles.length, singles[0], singles[6]], [30_000, '10.0.0.250 → 0', '10.0.1.250 → 0']);
+    assert.ok(prefixes.length < 50, `${prefixes.length} prefixes`);
+  });
   test('beyond the limit no lists are made', () => {
     const { setsByIdentity, memberships } = findIdentities([setOf('10.0.0.1'), setOf('10.0.0.1', '10.0.0.2')], 2);
     assert.equal([setsByIdentity, memberships], [null, 3]);
