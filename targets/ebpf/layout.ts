@@ -21,6 +21,12 @@ export interface RecordLayout<Field extends string = string> {
   readonly offsets: Readonly<Record<Field, number>>;
 }
 
+/** Where the permanent maps are pinned. */
+export const pinFolder = '/sys/fs/bpf/netpolc';
+
+/** So many generations fit beside each other into the permanent maps. */
+export const keptGenerations = 8;
+
 /** Bits of `config.flags`. */
 export const configFlags = { icmpEchoPasses: 1, egressToOwnNodePasses: 2, dropLinkLocal: 4 } as const;
 

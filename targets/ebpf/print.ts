@@ -3,11 +3,8 @@ import type { Artifact } from '../../src/target.ts';
 import { compileTemplate } from '../shared/template.ts';
 import type { EbpfPlan, MapContent } from './ebpf-plan.ts';
 import { hexLines } from './hex-lines.ts';
-import { layoutVersion, mapFlags } from './layout.ts';
+import { layoutVersion, mapFlags, pinFolder as folder } from './layout.ts';
 import batchTemplate from './templates/batch.hbs';
-
-/** Where a datapath's maps are pinned. */
-const folder = '/sys/fs/bpf/netpolc';
 
 const renderBatch = compileTemplate(batchTemplate);
 
