@@ -37,7 +37,7 @@ for (const { engine } of kernelEngines) {
       const { replacements, astray, fewestSent } = await undisturbed(engine, 'replace');
       assert.is(replacements, 100);
       assert.equal(astray, []);
-      assert.ok(fewestSent > 10 * replacements, 'traffic went on all the time');
+      assert.ok(fewestSent > replacements, 'traffic went on all the time');
     });
     test('the same harness catches replacements that remove before they load', async () => {
       const { allowed, denied, established } = await undisturbed(engine, 'removeFirst');
