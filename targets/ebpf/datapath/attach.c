@@ -143,7 +143,7 @@ static void forget_lost_ports(int bridges)
 	}
 }
 
-static int attach_both(const struct bpf_object *datapath, int ifindex)
+static int attach_both(int ifindex)
 {
 	LIBBPF_OPTS(bpf_tc_hook, clsact, .ifindex = ifindex, .attach_point = BPF_TC_INGRESS | BPF_TC_EGRESS);
 	int error = bpf_tc_hook_create(&clsact);
@@ -151,9 +151,10 @@ static int attach_both(const struct bpf_object *datapath, int ifindex)
 	if (error && error != -EEXIST)
 		return error;
 	for (int i = 0; i < HOOKS; i++) {
-		struct bpf_program *program = bpf_object__find_program_by_name(datapath, hooks[i].program);
+		int program = program_of(hooks[i].program);
 
-		error = attach(ifindex, &hooks[i], bpf_program__fd(program));
+		error = attach(ifindex, &hooks[i], program);
+		close(program);
 		if (error)
 			return error;
 	}
@@ -175,7 +176,7 @@ void attach_devices(char *const names[], int count)
 	for (int i = 0; i < count; i++)
 		remember_bridge(map_of(datapath, "bridges"), devices[i].ifindex);
 	for (int i = 0; i < count; i++) {
-		int error = attach_both(datapath, devices[i].ifindex);
+		int error = attach_both(devices[i].ifindex);
 
 		if (error) {
 			undo(devices, i + 1);

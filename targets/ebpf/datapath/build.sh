@@ -24,10 +24,14 @@ trap 'rm -rf "$scratch"' EXIT
 clang -O2 -g -Wall -Werror -target bpf ${machine:+"-I/usr/include/$machine"} ${BPF_CFLAGS:-} \
 	-c "$sources/datapath.bpf.c" -o "$scratch/datapath.o"
 
+# The kernel keeps verified programs under this name, until another build's take their place.
+version=$(sha256sum < "$scratch/datapath.o" | cut -c 1-16)
+
 set --
 for name in loader machine link artifact generation attach status run; do
 	set -- "$@" "$sources/$name.c"
 done
 # shellcheck disable=SC2086 # several words on purpose
-cc -O2 -g -Wall -Werror ${CFLAGS:-} "-DOBJECT=\"$scratch/datapath.o\"" "$@" -lbpf -o "$scratch/netpolc-datapath"
+cc -O2 -g -Wall -Werror ${CFLAGS:-} "-DOBJECT=\"$scratch/datapath.o\"" "-DVERSION=\"$version\"" \
+	"$@" -lbpf -o "$scratch/netpolc-datapath"
 mv "$scratch/netpolc-datapath" netpolc-datapath

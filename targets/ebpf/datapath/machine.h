@@ -20,10 +20,13 @@ _Noreturn void fail_call(int error, const char *format, ...) __attribute__((form
 void lock_machine(void);
 
 /*
- * Opens the permanent maps, creating and pinning those that are missing, and has the kernel verify the named programs
- * (the last name is NULL). The caller holds the lock.
+ * Opens the permanent maps, creating and pinning those that are missing, and the named programs (the last name is NULL).
+ * The kernel takes a while to verify a program, so those of this version are pinned too. The caller holds the lock.
  */
 struct bpf_object *open_datapath(const char *const programs[]);
 
 /* The file descriptor of one of its maps. */
 int map_of(const struct bpf_object *datapath, const char *name);
+
+/* The file descriptor of a program that open_datapath() was asked for. */
+int program_of(const char *name);

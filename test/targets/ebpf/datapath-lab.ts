@@ -11,7 +11,8 @@ import { worldWith } from './datapath-world.ts';
 import type { ArtifactFiles } from './hand-written-maps.ts';
 
 const host = createRealHost();
-const sources = resolve('targets/ebpf/datapath');
+/** Where `build.sh` stands. */
+export const sources = resolve('targets/ebpf/datapath');
 
 /** The namespace, its folder with `netpolc-datapath` in it, and what can be done there. */
 export interface Lab {

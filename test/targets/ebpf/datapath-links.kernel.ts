@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { pcapFile } from '../../../src/replay/pcap.ts';
 import { describe } from '../../kit/suite.ts';
-import { frame, ip, protocol, udp } from './datapath-frames.ts';
+import { frame, icmp, ip, protocol, sctp, tcp, udp } from './datapath-frames.ts';
 import type { Lab } from './datapath-lab.ts';
-import { linesBefore, listen, macOf, node, nodeMac, onNode, podLinks, sendUdp } from './datapath-node.ts';
+import { linesBefore, listen, macOf, node, nodeMac, onNode, podLinks, pods, sendUdp } from './datapath-node.ts';
 import { client, server, worldWith } from './datapath-world.ts';
 
 /** Longer than a link takes in one piece. */
@@ -99,6 +99,41 @@ for (const topology of ['routed', 'bridged'] as const) {
     });
   });
 }
+
+describe('packets that end too soon, on a bridge', (test) => {
+  test('none of them reaches a restricted pod, or leaves it', async () => {
+    await onNode('bridged', async (lab) => {
+      await lab.load(worldWith());
+      const frames = (from: 'client' | 'server', to: 'client' | 'server'): readonly Uint8Array[] =>
+        (['v4', 'v6'] as const).flatMap((family) => {
+          const [source, destination] = [pods[from][family], pods[to][family]];
+          return [tcp(1, 80), udp(2, 53), sctp(3, 90), icmp(8)].map((payload, at) => {
+            const number = [protocol.tcp, protocol.udp, protocol.sctp, protocol.icmp][at] ?? 0;
+            return frameTo(macOf(to), frame(ip(source, destination, number, payload)));
+          });
+        });
+      const cut = (whole: readonly Uint8Array[]): readonly Uint8Array[] =>
+        whole.flatMap((bytes) =>
+          bytes.length > 14 ? [...bytes.subarray(14).keys()].map((at) => bytes.slice(0, 14 + at)) : [],
+        );
+      for (const pod of ['client', 'server'] as const) {
+        // Only what is for the pod itself: kernels greet their neighbours now and then.
+        await lab.sh(`
+          ip netns exec ${pod} nft add table netdev seen
+          ip netns exec ${pod} nft 'add chain netdev seen in { type filter hook ingress device eth0 priority 0; }'
+          ip netns exec ${pod} nft add rule netdev seen in ether daddr ${macOf(pod)} counter`);
+      }
+      await listen(lab, 'server', 53);
+      await replay(lab, 'client', cut(frames('client', 'server')));
+      await replay(lab, 'server', [...cut(frames('server', 'client')), ...frames('server', 'client')]);
+      await sendUdp(lab, 'client', server.v4, 53, 'end');
+      await linesBefore(lab, 'server', 53, 'end');
+      const counter = 'nft list table netdev seen | grep -o "packets [0-9]*"';
+      assert.is(await lab.sh(`ip netns exec server ${counter}`), 'packets 1\n', 'the last one');
+      assert.is(await lab.sh(`ip netns exec client ${counter}`), 'packets 0\n');
+    });
+  });
+});
 
 describe('the datapath beside netfilter', (test) => {
   test('fragments that the node put together and cut anew are not taken for its own', async () => {

@@ -5,7 +5,8 @@ import { client, server, stranger } from './datapath-world.ts';
 /** The node's own addresses. */
 export const node = { v4: '10.0.0.254', v6: 'fd00::fe' };
 
-const pods = { client, server, stranger } as const;
+/** Their addresses. */
+export const pods = { client, server, stranger } as const;
 type PodName = keyof typeof pods;
 
 /** Who sits behind `eth-client`, `eth-server` and `eth-stranger`. */
