@@ -1,0 +1,88 @@
+// `npm run mutants -- [--quick] [--all-proofs] [--list] [ID…]`: injects seeded bugs, one after another, into copies of the
+// project and shows that the proofs catch every one. `--ask ENGINE CASE…` asks an engine about golden cases.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { askEngine } from '../test/mutants/ask-engine.ts';
+import { mutants } from '../test/mutants/catalogue.ts';
+import { mutate } from '../test/mutants/copy.ts';
+import { createLaboratory, type Laboratory } from '../test/mutants/examine.ts';
+import type { Mutant, Proof } from '../test/mutants/mutant.ts';
+import { formatExamination, formatFinding, formatMatrix, mutantsDocument } from '../test/mutants/report.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    'all-proofs': { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    ask: { type: 'string' },
+  },
+});
+
+/** Machines that prove this have two processors; a kernel test waits as often as it works. */
+const atOnce = 2;
+
+if (values.ask !== undefined) await askEngine(values.ask, positionals);
+else if (values.list) for (const { id, sentence } of mutants) console.log(`${id}\n    ${sentence}`);
+else await main(chosenMutants());
+
+function chosenMutants(): readonly Mutant[] {
+  const unknown = positionals.filter((id) => !mutants.some((mutant) => mutant.id === id));
+  if (unknown.length > 0) throw new Error(`no such mutant: ${unknown.join(', ')}`);
+  return mutants.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+}
+
+async function main(chosen: readonly Mutant[]): Promise<void> {
+  const start = performance.now();
+  for (const mutant of chosen) mutate(readFileSync(mutant.file, 'utf8'), mutant);
+  const cancelled = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      cancelled.abort();
+    });
+  const laboratory = createLaboratory(process.cwd(), atOnce, cancelled.signal);
+  try {
+    const asked = chosen.filter((mutant) => proofsOf(mutant).length > 0);
+    if (asked.length < chosen.length)
+      console.log(`${chosen.length - asked.length} mutants need the kernel and are left out`);
+    if (!(await checkBaseline(laboratory, asked))) process.exitCode = 1;
+    else await examineAll(laboratory, asked, start);
+  } finally {
+    laboratory.remove();
+  }
+}
+
+function proofsOf({ proofs }: Mutant): readonly Proof[] {
+  return proofs.filter(({ inKernel }) => !(values.quick && inKernel));
+}
+
+/** A proof that fails without a mutant would prove nothing with one. */
+async function checkBaseline(laboratory: Laboratory, asked: readonly Mutant[]): Promise<boolean> {
+  const proofByCommand = new Map(asked.flatMap(proofsOf).map((proof) => [proof.command, proof]));
+  console.log(`${asked.length} mutants; first their ${proofByCommand.size} proofs on the project as it is`);
+  const findings = await Promise.all([...proofByCommand.values()].map(laboratory.check));
+  const wrong = findings.filter(({ judgement }) => judgement.outcome !== 'passed');
+  for (const finding of wrong)
+    console.log(`fails without a mutant: ${finding.proof.command}\n  ${formatFinding(finding)}`);
+  return wrong.length === 0;
+}
+
+async function examineAll(laboratory: Laboratory, asked: readonly Mutant[], start: number): Promise<void> {
+  const examinations = await Promise.all(
+    asked.map(async (mutant) => {
+      const examination = await laboratory.examine(mutant, proofsOf(mutant), values['all-proofs']);
+      console.log(formatExamination(examination));
+      return examination;
+    }),
+  );
+  const seconds = Math.round((performance.now() - start) / 1000);
+  mkdirSync('.bench', { recursive: true });
+  writeFileSync('.bench/mutants.json', `${JSON.stringify(mutantsDocument(examinations, seconds), null, 2)}\n`);
+  const left = examinations.filter(({ outcome }) => outcome !== 'killed');
+  console.log(`\n${formatMatrix(examinations)}\n`);
+  for (const { mutant, outcome, findings } of left) {
+    console.log(`${outcome}: ${mutant.id}: ${mutant.sentence}\n  ${findings.map(formatFinding).join('\n  ')}`);
+  }
+  console.log(`${examinations.length - left.length} of ${examinations.length} mutants caught in ${seconds} s`);
+  process.exitCode = left.length === 0 ? 0 : 1;
+}

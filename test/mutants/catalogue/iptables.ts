@@ -1,0 +1,298 @@
+// Bugs in the iptables target: rules and sets.
+import type { Mutant } from '../mutant.ts';
+import { inKernel, traffic } from '../proofs.ts';
+
+const names = 'targets/iptables/names.ts';
+const hooks = 'targets/iptables/plan-hooks.ts';
+const endpoints = 'targets/iptables/plan-endpoints.ts';
+const planPorts = 'targets/iptables/plan-ports.ts';
+const planProfile = 'targets/iptables/plan-profile.ts';
+const addressSets = 'targets/iptables/address-sets.ts';
+
+const asked = (first: string, ...others: readonly string[]): Mutant['proofs'][0] =>
+  inKernel('iptables', first, ...others);
+
+const denied = 'deny-all-both-ways';
+const blocks = 'an-ip-block-matches-literally-without-its-exceptions';
+const ownNode = 'an-isolated-pod-may-not-reach-its-own-node';
+const bothSides = 'the-destination-side-can-deny-what-the-source-allows';
+const manyPods = 'nine-isolated-pods-are-told-apart';
+const manyPorts = 'many-ports-of-one-rule-are-all-open';
+const manyPeers = 'each-of-ten-ports-has-peers-of-its-own';
+const shop = 'story-the-database-lets-only-the-api-in';
+
+export const iptablesMutants: readonly Mutant[] = [
+  {
+    id: 'ipt-refusing-returns',
+    sentence: 'What no rule of a profile allows goes back instead of being dropped.',
+    breaks: ['S-501', 'S-202'],
+    file: planProfile,
+    find: "matches: [], verdict: { kind: 'drop' }, comment: safeText(isolation, commentLength)",
+    replace: "matches: [], verdict: { kind: 'return' }, comment: safeText(isolation, commentLength)",
+    proofs: [asked(denied)],
+  },
+  {
+    id: 'ipt-other-peers-of-a-port-pass',
+    sentence: 'Whoever is not among the peers of a port goes back instead of being dropped.',
+    breaks: ['S-231'],
+    file: planProfile,
+    find: "matches: [],\n      verdict: { kind: 'drop' },",
+    replace: "matches: [],\n      verdict: { kind: 'return' },",
+    proofs: [asked(shop)],
+  },
+  {
+    id: 'ipt-a-side-is-swapped',
+    sentence: 'Peers of ingress are looked for at the destination, those of egress at the source.',
+    breaks: ['S-226'],
+    file: planProfile,
+    find: "direction === 'ingress' ? 'source' : 'destination'",
+    replace: "direction === 'ingress' ? 'destination' : 'source'",
+    proofs: [asked(shop)],
+  },
+  {
+    id: 'ipt-a-set-is-left-out',
+    sentence: 'Of the sets of peers that are allowed on everything the first gets no rule.',
+    breaks: ['S-217'],
+    file: planProfile,
+    find: '...peerReturns(profile, profile.every, profile.origins, context),',
+    replace: '...peerReturns(profile, profile.every, profile.origins, context).slice(1),',
+    proofs: [asked('an-empty-ports-list-means-every-protocol', blocks)],
+  },
+  {
+    id: 'ipt-the-fifteenth-port-is-lost',
+    sentence: 'The last slot of a multiport rule stays empty, and the port that it was for is in no rule.',
+    breaks: ['S-227'],
+    file: planPorts,
+    find: 'chunks.at(-1)?.push(row);',
+    replace: 'if (free > 1) chunks.at(-1)?.push(row);',
+    proofs: [asked(manyPorts)],
+  },
+  {
+    id: 'ipt-only-the-first-fifteen-ports',
+    sentence: 'Of a rule’s ports, those that fit into one multiport rule are opened.',
+    breaks: ['S-227'],
+    file: planPorts,
+    find: 'return chunk(own).map((some) => ({',
+    replace: 'return chunk(own).slice(0, 1).map((some) => ({',
+    proofs: [asked(manyPorts)],
+  },
+  {
+    id: 'ipt-a-range-is-its-first-port',
+    sentence: 'A range of ports is written as its first port.',
+    breaks: ['S-224'],
+    file: planPorts,
+    find: 'return first === last ? String(first) : `${first}:${last}`;',
+    replace: 'return first === last ? String(first) : `${first}:${first}`;',
+    proofs: [asked('a-port-range-includes-both-ends')],
+  },
+  {
+    id: 'ipt-sctp-is-missing',
+    sentence: 'Ports of SCTP get into no rule.',
+    breaks: ['S-221'],
+    file: planPorts,
+    find: "(['sctp', 'tcp', 'udp'] as const).flatMap((protocol) => {",
+    replace: "(['tcp', 'udp'] as const).flatMap((protocol) => {",
+    proofs: [asked('sctp-is-neither-tcp-nor-udp')],
+  },
+  {
+    id: 'ipt-udp-is-taken-for-tcp',
+    sentence: 'Rows of UDP are written as rows of TCP as well.',
+    breaks: ['S-227'],
+    file: planPorts,
+    find: 'const own = rows.filter((row) => row.transport.toLowerCase() === protocol);',
+    replace:
+      "const own = rows.filter((row) => row.transport.toLowerCase() === protocol || (protocol === 'tcp' && row.transport === 'UDP'));",
+    proofs: [asked('a-udp-port-does-not-open-the-tcp-port')],
+  },
+  {
+    id: 'ipt-a-node-of-ports-ends-too-early',
+    sentence: 'A step of the look-up of many ports leaves out those behind its last entry’s first port.',
+    breaks: ['S-224'],
+    file: planPorts,
+    find: 'last: spans.at(-1)?.last ?? 0 };',
+    replace: 'last: spans.at(-1)?.first ?? 0 };',
+    proofs: [asked(manyPeers)],
+  },
+  {
+    id: 'ipt-a-tree-of-ports-does-not-refuse',
+    sentence: 'A port that the look-up of many ports does not find goes back instead of being dropped.',
+    breaks: ['S-501'],
+    file: planPorts,
+    find: 'rules: [...rules, refusal] });',
+    replace: 'rules });',
+    proofs: [asked(manyPeers)],
+  },
+  {
+    id: 'ipt-a-node-of-addresses-ends-too-early',
+    sentence: 'A step of the look-up of endpoints is entered by its first address alone.',
+    breaks: ['S-501'],
+    file: endpoints,
+    find: 'last: formatAddress(last) }],',
+    replace: 'last: formatAddress(first) }],',
+    proofs: [asked(manyPods)],
+  },
+  {
+    id: 'ipt-addresses-are-not-sorted',
+    sentence: 'The look-up of endpoints takes the order of names for that of addresses.',
+    breaks: ['S-501'],
+    file: endpoints,
+    find: 'return entries.sort((a, b) => compareWords(a.address.words, 0, b.address.words, 0, wordsOf(family)));',
+    replace: 'return entries;',
+    proofs: [asked(manyPods)],
+  },
+  {
+    id: 'ipt-no-pod-reaches-itself',
+    sentence: 'Pairs of addresses of one endpoint are left out.',
+    breaks: ['S-601', 'S-602'],
+    file: endpoints,
+    find: '    ...itself,\n',
+    replace: '',
+    proofs: [asked('a-pod-always-reaches-itself')],
+  },
+  {
+    id: 'ipt-ipv6-has-no-endpoints',
+    sentence: 'The rules of IPv6 look no endpoint up.',
+    breaks: ['S-427', 'TH-60'],
+    file: endpoints,
+    find: 'if (entries.length === 0) return null;',
+    replace: "if (entries.length === 0 || family === 'IPv6') return null;",
+    proofs: [asked(denied)],
+  },
+  {
+    id: 'ipt-allowed-egress-skips-ingress',
+    sentence: 'What the source may send is not asked about at the destination.',
+    breaks: ['S-502'],
+    file: hooks,
+    find: "always({ kind: 'jump', chain })",
+    replace: "always({ kind: 'goto', chain })",
+    proofs: [asked(bothSides)],
+  },
+  {
+    id: 'ipt-replies-are-judged-anew',
+    sentence: 'Packets of established connections are judged like first ones.',
+    breaks: ['S-441'],
+    file: hooks,
+    find: "matches: [{ kind: 'state', state: 'ESTABLISHED' }],",
+    replace: "matches: [{ kind: 'state', state: 'RELATED' }],",
+    proofs: [asked('a-port-range-includes-both-ends', bothSides)],
+  },
+  {
+    id: 'ipt-errors-pass-without-a-connection',
+    sentence: 'ICMP errors pass although they belong to no connection.',
+    breaks: ['S-431'],
+    file: hooks,
+    find: "{ matches: [...matches, { kind: 'state', state: 'RELATED' }], ...rest }",
+    replace: '{ matches, ...rest }',
+    proofs: [traffic('control-traffic')],
+  },
+  {
+    id: 'ipt-redirects-pass',
+    sentence: 'ICMP redirects and router advertisements are forwarded.',
+    breaks: ['S-431'],
+    file: hooks,
+    find: "...refused.map((type) => typeRule(protocol, type, { kind: 'drop' })),",
+    replace: "...refused.map((type) => typeRule(protocol, type, { kind: 'return' })),",
+    proofs: [traffic('control-traffic')],
+  },
+  {
+    id: 'ipt-neighbour-discovery-is-judged',
+    sentence: 'Neighbour solicitations between isolated pods of a bridge are dropped.',
+    breaks: ['S-431'],
+    file: hooks,
+    find: '143, 133, 135, 136]',
+    replace: '143, 133, 136]',
+    proofs: [traffic('control-traffic')],
+  },
+  {
+    id: 'ipt-link-local-hides-a-pod',
+    sentence: 'An isolated pod gets around its rules with a link-local address.',
+    breaks: ['S-427'],
+    file: hooks,
+    find: "if (family === 'IPv4' || ir.profileById.size === 0) return [];",
+    replace: "if (family === 'IPv4' || ir.profileById.size >= 0) return [];",
+    proofs: [traffic('control-traffic')],
+  },
+  {
+    id: 'ipt-input-is-not-judged',
+    sentence: 'What pods send to their node itself passes.',
+    breaks: ['S-604', 'D-02'],
+    file: hooks,
+    find: 'if (egress === null || ir.options.allowEgressToOwnNode) return',
+    replace: 'if (egress === null || egress !== null) return',
+    proofs: [asked(ownNode)],
+  },
+  {
+    id: 'ipt-own-node-option-is-ignored',
+    sentence: 'The option allowEgressToOwnNode has no effect.',
+    breaks: ['S-604'],
+    file: hooks,
+    find: 'if (egress === null || ir.options.allowEgressToOwnNode) return',
+    replace: 'if (egress === null) return',
+    proofs: [asked('an-option-lets-isolated-pods-reach-their-own-node')],
+  },
+  {
+    id: 'ipt-chain-names-collide',
+    sentence: 'Names of chains are cut to one character of their hash.',
+    breaks: ['TH-07', 'TH-08'],
+    file: names,
+    find: 'const chainHashLength = 22;',
+    replace: 'const chainHashLength = 1;',
+    proofs: [asked(manyPods)],
+  },
+  {
+    id: 'ipt-chain-names-lack-their-rules',
+    sentence: 'Chains of one kind have one name, whatever their rules are.',
+    breaks: ['TH-07'],
+    file: names,
+    find: "contentHash(['netpolc/iptables/chain', kind, family, owner, ...rules])",
+    replace: "contentHash(['netpolc/iptables/chain', kind, family, owner])",
+    proofs: [asked(manyPods)],
+  },
+  {
+    id: 'ipt-sets-of-one-size-are-one',
+    sentence: 'Sets with the same number of characters have one name.',
+    breaks: ['TH-07'],
+    file: names,
+    find: "contentHash(['netpolc/iptables/set', family, kind, elements])",
+    replace: "contentHash(['netpolc/iptables/set', family, kind, String(elements.length)])",
+    proofs: [asked(shop, manyPeers)],
+  },
+  {
+    id: 'ipt-blocks-are-left-out',
+    sentence: 'Blocks of addresses get into no set.',
+    breaks: ['S-243'],
+    file: 'targets/iptables/ipsets.ts',
+    find: ", ...makeSet(family, 'b', prefixes)];",
+    replace: '];',
+    proofs: [asked(blocks)],
+  },
+  {
+    id: 'ipt-a-whole-family-is-nobody',
+    sentence: 'A peer that is all of a family matches nothing, because no set takes /0.',
+    breaks: ['S-426', 'D-10'],
+    file: addressSets,
+    find: 'if (isWhole(ranges, family)) return [[]];\n      if (!limits.takesPrefixes',
+    replace: 'if (isWhole(ranges, family)) return [];\n      if (!limits.takesPrefixes',
+    proofs: [asked('all-of-ipv6-is-all-of-ipv6')],
+  },
+  {
+    id: 'ipt-sets-are-reused-by-name',
+    sentence: 'Only the first set that a direction asks for is made; others match as it does.',
+    breaks: ['S-231'],
+    file: addressSets,
+    find: "return [{ kind: 'set', side, set: set.name }];",
+    replace:
+      "return [{ kind: 'set', side, set: [...used.keys()].find((name) => name.slice(0, 5) === set.name.slice(0, 5)) ?? set.name }];",
+    proofs: [asked(manyPeers)],
+  },
+  {
+    id: 'ipt-a-prefix-reaches-too-far',
+    sentence: 'The prefixes of a range reach beyond its last address.',
+    breaks: ['S-243', 'TH-20'],
+    file: 'targets/shared/prefixes.ts',
+    find: 'while (compareWords(withOnes(first, hostBits, width), 0, last, 0, width) > 0) hostBits--;',
+    replace:
+      'while (hostBits > 1 && compareWords(withOnes(first, hostBits, width), 0, last, 0, width) > 0) hostBits--;',
+    proofs: [asked('nested-exceptions-are-united', blocks)],
+  },
+];

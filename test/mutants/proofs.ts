@@ -1,0 +1,35 @@
+// The proofs that mutants name.
+import type { Proof, Protocol } from './mutant.ts';
+
+/** `npm test -- PATTERN` */
+function tests(protocol: Protocol, pattern: string): Proof {
+  const argv = ['test/kit/run.ts', pattern] as const;
+  return { protocol, command: `npm test -- ${pattern}`, argv, inKernel: false };
+}
+
+/** `npm run test:kernel -- PATTERN` */
+function kernelTests(protocol: Protocol, pattern: string): Proof {
+  const argv = ['test/kit/run.ts', '--kernel', pattern] as const;
+  return { protocol, command: `npm run test:kernel -- ${pattern}`, argv, inKernel: true };
+}
+
+/** Every golden case, by the IR of the snapshot and by those of its nodes. What `expected/` holds does not count. */
+export const golden = tests('golden', 'golden/golden.test');
+
+/** Two hundred random worlds, with everything that must hold in each. */
+export const randomWorlds = tests('random', 'random-worlds.test');
+
+/** The maps of the eBPF target, read by a test of their meaning: golden cases and random worlds, against the IR. */
+export const evaluatedMaps = tests('evaluated', 'ebpf/verdicts');
+
+export const byHand = (pattern: string): Proof => tests('by hand', pattern);
+
+/** Some golden cases, by one engine in every setting that it has. */
+export function inKernel(engine: string, ...cases: readonly [string, ...string[]]): Proof {
+  const argv = ['scripts/mutants.ts', '--ask', engine, ...cases] as const;
+  return { protocol: 'kernel', command: `npm run mutants -- --ask ${engine} ${cases.join(' ')}`, argv, inKernel: true };
+}
+
+export const traffic = (pattern: string): Proof => kernelTests('traffic', pattern);
+
+export const loading = (pattern: string): Proof => kernelTests('loading', pattern);
