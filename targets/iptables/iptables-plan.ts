@@ -45,7 +45,7 @@ export type Match =
   | { readonly kind: 'range'; readonly side: Side; readonly first: string; readonly last: string }
   | { readonly kind: 'set'; readonly side: Side; readonly set: string }
   | { readonly kind: 'protocol'; readonly protocol: RuleProtocol }
-  /** Destination ports of one protocol: `80`, `1000:2000`. One, or up to 15 slots of multiport (a range takes two). */
+  /** Destination ports of one protocol: `80`, `1000:2000`. Up to 15 slots; a range takes two. */
   | { readonly kind: 'ports'; readonly protocol: PortProtocol; readonly ports: readonly string[] }
   | { readonly kind: 'icmp-type'; readonly protocol: IcmpProtocol; readonly type: number }
   | { readonly kind: 'state'; readonly state: 'ESTABLISHED' | 'RELATED' };

@@ -15,7 +15,7 @@ export const mostPrefixes = 262_144;
 export const mostRanges = 1024;
 
 /** Rules of one family: what both variants of iptables load in seconds, and not in minutes. */
-export const mostRules = 200_000;
+export const mostRules = 100_000;
 
 export interface Limits {
   /** Whether the ranges fit into an ipset; if not, that is remembered. */

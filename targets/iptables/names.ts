@@ -27,7 +27,7 @@ export interface HashedName {
  */
 export function chainName(kind: ChainKind, family: Family, owner: string, rules: readonly string[]): HashedName {
   const hash = contentHash(['netpolc/iptables/chain', kind, family, owner, ...rules]);
-  return { name: `NPC1-${kind}${hash.slice(0, chainHashLength)}`, hash };
+  return { name: `NPC1-${kind}${hash.slice(0, chainHashLength).toUpperCase()}`, hash };
 }
 
 /** `npc4s…` single IPv4 addresses, `npc6b…` IPv6 blocks. */

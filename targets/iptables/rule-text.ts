@@ -25,7 +25,8 @@ function matchText(match: Match): string {
     case 'protocol':
       return `-p ${match.protocol}`;
     case 'ports':
-      return portsText(match.protocol, match.ports);
+      // Looks at the ports alone. `-m tcp` drops, for everybody, what ends behind them.
+      return `-p ${match.protocol} -m multiport --dports ${match.ports.join(',')}`;
     case 'icmp-type':
       return match.protocol === 'icmp'
         ? `-p icmp -m icmp --icmp-type ${match.type}`
@@ -33,12 +34,6 @@ function matchText(match: Match): string {
     case 'state':
       return `-m conntrack --ctstate ${match.state}`;
   }
-}
-
-function portsText(protocol: string, ports: readonly string[]): string {
-  const [only, ...more] = ports;
-  if (only !== undefined && more.length === 0) return `-p ${protocol} -m ${protocol} --dport ${only}`;
-  return `-p ${protocol} -m multiport --dports ${ports.join(',')}`;
 }
 
 function verdictText(verdict: Verdict): string {
