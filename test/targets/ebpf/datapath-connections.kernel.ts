@@ -55,6 +55,7 @@ for (const family of ['v4', 'v6'] as const) {
           [make(server, client, protocol.udp, udp(80, 4000)), 'drop', 'another protocol'],
           [make(server, admin, echo[0], icmp(echo[2], 8)), 'drop', 'another identifier'],
           [make(server, admin, echo[0], icmp(echo[1], 7)), 'drop', 'a question, not an answer'],
+          [make(server, admin, echo[0], icmp(family === 'v4' ? 14 : 140, 7)), 'drop', 'an answer to another question'],
         ]);
       });
     });

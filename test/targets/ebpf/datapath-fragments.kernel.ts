@@ -94,10 +94,21 @@ for (const family of ['v4', 'v6'] as const) {
           [later, 'pass', 'all of it'],
         ]);
         await expect(lab.to, [
+          [later, 'drop', 'what its own side let pass is nothing here'],
           [first, 'drop', 'the server does not take it'],
           [later, 'drop', 'nor the rest'],
         ]);
       });
+    });
+    test('fragments that come too late are dropped', async () => {
+      const [first, later] = cut(client, server, 1, [1, 53]);
+      await inLab(async (lab) => {
+        await lab.load(worldWith());
+        await expect(lab.to, [
+          [first, 'pass', 'first'],
+          [later, 'drop', 'after 30 ns, which stand for 30 s'],
+        ]);
+      }, '-DSECOND=1ull');
     });
     test('where nothing is restricted fragments pass in any order', async () => {
       const [first, later] = cut(stranger, quiet, 1, [1, 53]);

@@ -44,7 +44,10 @@ for (const family of ['v4', 'v6'] as const) {
       await inWorld(async (lab) => {
         const asked = plain(client, server, [1, 80]);
         await expect(lab.from, [[error(server, client, asked), 'drop', 'no connection yet']]);
-        await expect(lab.to, [[frame(asked), 'pass', 'a connection']]);
+        await expect(lab.to, [
+          [frame(asked), 'pass', 'a connection'],
+          [frame(plain(client, guarded, [1, 80])), 'pass', 'and one to another pod'],
+        ]);
         await expect(lab.from, [
           ...errors.map((type) => [error(server, client, asked, type), 'pass', `type ${type}`] as const),
           [error(server, client, asked.slice(0, (family === 'v4' ? 20 : 40) + 8)), 'pass', 'eight bytes are quoted'],

@@ -75,30 +75,57 @@ for (const topology of ['routed', 'bridged'] as const) {
       await onNode(topology, async (lab) => {
         await lab.load(worldWith({ flags: 2 }));
         const sent = [
-          ['to the client', macOf('client'), client.v4, 1, 'drop'],
-          ['to the client by way of the node', nodeMac, client.v4, 2, 'drop'],
-          ["to the node's address, in a frame for the client", macOf('client'), node.v4, 3, 'drop'],
-          ['to the node', nodeMac, node.v4, 4, 'pass'],
-          ['to all nodes', '33:33:00:00:00:01', 'ff02::1', 5, 'drop'],
+          ['to the client', macOf('client'), client.v4, {}, 'drop'],
+          ['to the client by way of the node', nodeMac, client.v4, {}, 'drop'],
+          ["to the node's address, in a frame for the client", macOf('client'), node.v4, {}, 'drop'],
+          ['to the node', nodeMac, node.v4, {}, 'pass'],
+          ['to the node, which may be a stop only', nodeMac, node.v4, { options: 2 }, 'drop'],
+          ['to the node, IPv6', nodeMac, node.v6, {}, 'pass'],
+          ['to the node, which may be a stop only, IPv6', nodeMac, node.v6, { extensions: ['routing'] }, 'drop'],
+          ['to the node behind other headers', nodeMac, node.v6, { extensions: ['destination'] }, 'pass'],
+          ['to all nodes', '33:33:00:00:00:01', 'ff02::1', {}, 'drop'],
         ] as const;
         await replay(
           lab,
           'server',
-          sent.map(([, mac, to, port]) => {
+          sent.map(([, mac, to, options], port) => {
             const source = to.includes(':') ? server.v6 : server.v4;
-            return frameTo(mac, frame(ip(source, to, protocol.udp, udp(port, 9000))));
+            return frameTo(mac, frame(ip(source, to, protocol.udp, udp(port, 9000), options)));
           }),
         );
         await replay(lab, 'client', [frameTo(nodeMac, frame(ip(client.v4, node.v4, protocol.udp, udp(99, 9000))))]);
         const passed = await sourcePortsOnceSeen(lab, 99);
         assert.equal(
-          sent.map(([what, , , port]) => `${what}: ${passed.has(port) ? 'pass' : 'drop'}`),
+          sent.map(([what], port) => `${what}: ${passed.has(port) ? 'pass' : 'drop'}`),
           sent.map(([what, , , , expected]) => `${what}: ${expected}`),
         );
       });
     });
   });
 }
+
+describe('link-local packets on a bridge', (test) => {
+  test('go to the node and to everybody on the link, and not to a single neighbour', async () => {
+    const toMac = (mac: string, to: string, port: number): Uint8Array =>
+      frameTo(mac, frame(ip('fe80::2', to, protocol.udp, udp(port, 9000))));
+    await onNode('bridged', async (lab) => {
+      await lab.load(worldWith({ flags: 4 }));
+      await lab.sh(`
+        nft add table ip6 seen
+        nft 'add chain ip6 seen in { type filter hook input priority 0; }'
+        nft add rule ip6 seen in udp sport 3 counter`);
+      await replay(lab, 'server', [
+        ...[toMac(nodeMac, 'fe80::fe', 1), toMac(macOf('client'), 'fe80::1', 2)],
+        toMac('33:33:00:00:00:01', 'ff02::1', 3),
+      ]);
+      await replay(lab, 'client', [frameTo(nodeMac, frame(ip(client.v4, node.v4, protocol.udp, udp(99, 9000))))]);
+      const passed = await sourcePortsOnceSeen(lab, 99);
+      assert.ok(passed.has(1), 'to the node');
+      assert.not.ok(passed.has(2), 'to a neighbour');
+      await lab.sh("until nft list table ip6 seen | grep -q 'packets 1 '; do sleep 0.02; done"); // to everybody
+    });
+  });
+});
 
 describe('packets that end too soon, on a bridge', (test) => {
   test('none of them reaches a restricted pod, or leaves it', async () => {
