@@ -50,16 +50,15 @@ function built(flags: string): Promise<string> {
 
 /** Makes a lab, hands it to `use`, and takes it away whatever happens. `flags` are for the BPF compiler. */
 export async function inLab(use: (lab: Lab) => Promise<void>, flags = ''): Promise<void> {
-  const program = await built(flags);
+  const datapath = await built(flags);
   const folder = await host.makeTemporaryFolder();
   // Reads a pipe that closes when this process ends, so that the namespaces end with it.
-  const keeper = spawn('unshare', ['--net', '--mount', '--', 'sh', '-c', 'echo; exec cat'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const [program, ...words] = ['unshare', '--net', '--mount', '--', 'sh', '-c', 'echo; exec cat'] as const;
+  const keeper = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
   try {
     await once(keeper.stdout, 'data');
     const lab = labAt(folder, must(keeper.pid));
-    await lab.sh(`ln -s ${program} . ; mount -t bpf bpf /sys/fs/bpf; ip link set lo up`);
+    await lab.sh(`ln -s ${datapath} . ; mount -t bpf bpf /sys/fs/bpf; ip link set lo up`);
     await use(lab);
   } finally {
     keeper.stdin.end();
