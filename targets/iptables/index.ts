@@ -11,7 +11,7 @@ export const iptables: Target<IptablesPlan> = {
   switches: [
     { name: noIpset, description: 'match addresses by rules instead of ipsets: for small hosts without ipset' },
   ],
-  plan: planIptables,
+  plan: (ir, options) => planIptables(ir, options),
   print: printIptables,
   check: (artifacts) => [checkCommand(artifacts)],
   engines: [engine('iptables', 'nft'), engine('iptables-legacy', 'legacy')],

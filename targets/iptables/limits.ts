@@ -50,7 +50,7 @@ export function createLimits(): Limits {
       }),
     checkRules: ({ family, chains }, origins) => {
       const found = chains.reduce((sum, { rules }) => sum + rules.length, 0);
-      takes(`${family} rules`, found, mostRules, origins);
+      takes(`${family} rules`, found, mostRules, origins, 'compile for one node at a time, or for another target');
     },
     exceeded: () => exceeded,
   };

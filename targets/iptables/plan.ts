@@ -5,7 +5,7 @@ import { families, type Family } from '../../src/net/address.ts';
 import type { TargetOptions } from '../../src/target.ts';
 import { headerLines } from '../shared/header.ts';
 import { isolationByProfile } from '../shared/isolation.ts';
-import { createNameBook } from '../shared/name-book.ts';
+import { createNameBook, type NameBook } from '../shared/name-book.ts';
 import { createIpsetMatches, createRangeMatches, type AddressSets } from './address-sets.ts';
 import { createChainBook } from './chain-book.ts';
 import type { FamilyRules, IptablesPlan } from './iptables-plan.ts';
@@ -22,8 +22,11 @@ export const noIpset = 'no-ipset';
  * Decides chains, rules and sets. Errors: NP5001 for what is too much (limits.ts), and NP5002, which takes a collision of
  * 110-bit hashes. O(addresses + rows + prefixes).
  */
-export function planIptables(ir: Ir, { version, switches }: TargetOptions): Outcome<IptablesPlan> {
-  const names = createNameBook();
+export function planIptables(
+  ir: Ir,
+  { version, switches }: TargetOptions,
+  names: NameBook = createNameBook(),
+): Outcome<IptablesPlan> {
   const collisions: string[] = [];
   const claim = ({ name, hash }: HashedName): string => {
     if (names.claim(name, hash) === null) collisions.push(name);
