@@ -1,6 +1,7 @@
 // A network namespace with the reference datapath in it, for tests: maps go in, frames get verdicts.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as assert from 'uvu/assert';
@@ -35,7 +36,7 @@ const builds = new Map<string, Promise<string>>();
 
 async function build(flags: string): Promise<string> {
   const folder = await host.makeTemporaryFolder();
-  process.on('exit', () => void host.remove(folder));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const argv = ['sh', '-c', `cd ${folder} && BPF_CFLAGS='${flags}' sh ${sources}/build.sh`] as const;
   const { exitCode, stderr } = await host.run({ argv, stdin: null });
   assert.is(exitCode, 0, stderr);
