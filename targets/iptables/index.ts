@@ -43,14 +43,20 @@ function engine(name: string, variant: 'nft' | 'legacy'): Engine {
 
 /** Loads everything into a network namespace that ends with the command: no parser asks for less, and nothing stays. */
 function checkCommand(artifacts: readonly Artifact[]): HostCommand {
-  const load = (suffix: string, program: string): readonly string[] => {
+  const loads = [
+    ['ipset', 'ipset', 'restore'],
+    ['v4.rules', 'iptables-restore', '--noflush --wait=60'],
+    ['v6.rules', 'ip6tables-restore', '--noflush --wait=60'],
+  ] as const;
+  const script = loads.flatMap(([suffix, program, options]) => {
     const artifact = artifacts.find((each) => each.suffix === suffix);
-    return artifact === undefined ? [] : [`${program} << 'END'\n${artifact.content.toString()}END\n`];
-  };
-  const script = [
-    ...load('ipset', 'ipset restore'),
-    ...load('v4.rules', 'iptables-restore --noflush --wait=60'),
-    ...load('v6.rules', 'ip6tables-restore --noflush --wait=60'),
-  ];
+    return artifact === undefined ? [] : [loadLines(program, options, artifact.content.toString())];
+  });
   return { argv: ['unshare', '--net', 'sh', '-eu'], stdin: script.join('') };
+}
+
+/** A missing program must not look as if `unshare` were missing, which is what exit code 127 of the command means. */
+function loadLines(program: string, options: string, content: string): string {
+  const missing = `{ echo '${program} is not installed' >&2; exit 4; }`;
+  return `command -v ${program} > /dev/null || ${missing}\n${program} ${options} << 'END'\n${content}END\n`;
 }
