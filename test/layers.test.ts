@@ -103,7 +103,7 @@ describe('layers', (test) => {
     assert.equal(wrong.map(show), []);
   });
   test('imports name files that exist, with their ending', () => {
-    const known = new Set([...files, ...templates()]);
+    const known = new Set([...files, ...texts()]);
     assert.equal(imports.filter(({ to }) => /^(?:src|targets)\//.test(to) && !known.has(to)).map(show), []);
   });
   test('there is no cycle of imports, types aside', () => {
@@ -134,9 +134,10 @@ function layerOf(file: string): string {
   return file.split('/')[1] ?? '';
 }
 
-function templates(): readonly string[] {
+/** Templates, scripts and C sources: files that are imported as text. */
+function texts(): readonly string[] {
   return (readdirSync('targets', { recursive: true }) as string[])
-    .filter((f) => f.endsWith('.hbs'))
+    .filter((f) => /\.(?:hbs|sh|c|h)$/.test(f))
     .map((f) => join('targets', f));
 }
 

@@ -23,10 +23,10 @@ export function commandScripts(
   });
 }
 
-/** The line. Files are opened before the folder is changed; what the command says goes to standard error, or to `output`. */
+/** The line. Files are opened before the folder is changed; what the command says goes to standard error, or to a file or `&3`. */
 export function commandLine({ argv, folder, stdin }: CommandScript, output: string | null = null): string {
   const run = `(mkdir -p ${folder} && cd ${folder} && ${argv.map(quote).join(' ')})`;
-  return `${run} < ${stdin ?? '/dev/null'} ${output === null ? '>&2' : `> ${output}`}`;
+  return `${run} < ${stdin ?? '/dev/null'} >${output ?? '&2'}`;
 }
 
 /** A word for the shell, whatever is in it. */

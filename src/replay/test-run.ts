@@ -103,7 +103,7 @@ function script(
       const command = judgeCapture(point, pcapFile(probes.map(frameOf)));
       const folder = `${number}-${point}`;
       // Verdicts, one line a packet, go to the script's own output.
-      return commandScripts(files, folder, [command], () => folder).map((each) => commandLine(each, '/dev/fd/3'));
+      return commandScripts(files, folder, [command], () => folder).map((each) => commandLine(each, '&3'));
     }),
   ]);
   return [
@@ -112,6 +112,9 @@ function script(
     'ip link set lo up',
     'set_to net/ipv4/ip_forward 1',
     'set_to net/ipv6/conf/all/forwarding 1',
+    // Without a route the kernel would take every destination for an address of its own.
+    'ip route add unreachable default',
+    'ip -6 route add unreachable default',
     ...lines,
     '',
   ].join('\n');

@@ -71,7 +71,7 @@ describe('netpolc test', (test) => {
         files: { 'mixed.jsonl': mixed },
       });
       assert.equal([exitCode, out], [4, ''], engine.name);
-      assert.match(err, /error NP7001: program `ip` is not installed\n {2}hint: install the package `iproute2`/);
+      assert.match(err, /error NP7001: program `\w+` is not installed\n {2}hint: install the package `\w+`/);
     }
   });
 

@@ -21,5 +21,5 @@ export function artifactText(ir: Ir, target: Target): string {
 }
 
 function withoutComments(text: string): string {
-  return text.replaceAll(/^\s*#.*\n/gm, '').replaceAll(/ comment "(?!netpolc)[^"]*"/g, '');
+  return text.replaceAll(/^\s*#.*\n/gm, '').replaceAll(/ (?:-m comment --comment|comment) "(?!netpolc)[^"]*"/g, '');
 }

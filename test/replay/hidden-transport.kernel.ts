@@ -100,6 +100,12 @@ const [hopByHop, destinationOptions] = [
 const routing = [43, 0, 4, 0, 0, 0, 0, 0] as const;
 const wholeFragment = [44, 0, 0, 0, 0, 0, 0, 9] as const;
 
+/**
+ * Netfilter puts fragments together before it judges. The reference datapath does not: it drops first fragments that end
+ * within the transport header, and whatever comes before its first one (targets/ebpf/datapath/README.md).
+ */
+const smallFragments = ['ports alone in the first fragment', 'the first fragment last', 'IPv6 fragments'];
+
 /** The same connection to a port, hidden in every way. */
 function hidden(destinationPort: number): readonly Sent[] {
   const four = (what: string, packets: (segment: Uint8Array) => readonly Uint8Array[]): Sent => {
@@ -161,10 +167,11 @@ function wrapped(): readonly Sent[] {
 for (const { by, topology } of kernelEngines.flatMap((by) => topologies.map((topology) => ({ by, topology })))) {
   describe(`what hides its port, ${by.engine.name}, ${topology}`, (test) => {
     test('is judged by the port all the same', async () => {
-      const allowed = hidden(80);
+      const reassembles = by.engine.name !== 'ebpf';
+      const sent = hidden(80);
       assert.equal(
-        await arrived(by, topology, allowed),
-        allowed.map(({ what }) => what),
+        await arrived(by, topology, sent),
+        sent.map(({ what }) => what).filter((what) => reassembles || !smallFragments.includes(what)),
       );
       assert.equal(await arrived(by, topology, hidden(22)), []);
     });
