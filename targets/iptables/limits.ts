@@ -1,6 +1,7 @@
 // What a rule set may need at most. Beyond it there is no artifact, and a diagnostic says which policy is behind it.
 import { getOrMake } from '../../src/collections/get-or-make.ts';
 import { diagnose, type Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { createDiagnosticList } from '../../src/diagnostics/diagnostic-list.ts';
 import type { Origin } from '../../src/ir/ir.ts';
 import { wordsOf, type Family } from '../../src/net/address.ts';
 import type { Ranges } from '../../src/net/ranges.ts';
@@ -29,12 +30,12 @@ export interface Limits {
 }
 
 export function createLimits(): Limits {
-  const exceeded: Diagnostic[] = [];
+  const exceeded = createDiagnosticList();
   const known = new Map<Ranges, boolean>();
   const takes = (what: string, found: number, limit: number, origins: readonly Origin[], hint?: string): boolean => {
     if (found <= limit) return true;
     const extras = hint === undefined ? {} : { hint };
-    exceeded.push(diagnose('NP5001', { target: 'iptables', what, found, limit }, origins[0]?.span ?? null, extras));
+    exceeded.addAll([diagnose('NP5001', { target: 'iptables', what, found, limit }, origins[0]?.span ?? null, extras)]);
     return false;
   };
   return {
@@ -52,7 +53,7 @@ export function createLimits(): Limits {
       const found = chains.reduce((sum, { rules }) => sum + rules.length, 0);
       takes(`${family} rules`, found, mostRules, origins, 'compile for one node at a time, or for another target');
     },
-    exceeded: () => exceeded,
+    exceeded: () => exceeded.found,
   };
 }
 
