@@ -1,12 +1,16 @@
-// `npm run bench -- [--rounds N] [P-1 …]`: measures the goals of the performance page and prints them beside what was measured.
+// `npm run bench -- [--rounds N] [P-1 B-2 …]`: measures the goals of the performance page (P), and what they say nothing about (B).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchFolder } from './cluster/cluster-file.ts';
+import { benchCompileTime } from './compile-time.ts';
+import { benchEnginesAtOnce, benchPeersByEngine, benchPoliciesByEngine } from './forwarding/engines.ts';
 import { benchManyPolicies, benchNewFlows } from './forwarding/forwarding.ts';
+import { benchLoadTimes } from './load-times.ts';
 import { benchOutputSize } from './output-size.ts';
 import { formatResults, type Result } from './result.ts';
+import { benchTestRuns } from './test-run/test-run.ts';
 import {
   benchEachNode,
   benchGrowth,
@@ -25,9 +29,15 @@ interface Bench {
 
 const benches: readonly Bench[] = [
   { goals: ['P-5'], whyNot: whyNoCommand, run: benchStart },
-  { goals: ['P-8'], whyNot: () => null, run: benchOutputSize },
+  { goals: ['P-8', 'B-6'], whyNot: () => null, run: benchOutputSize },
   { goals: ['P-6'], whyNot: whyNoRoot, run: benchNewFlows },
   { goals: ['P-7'], whyNot: whyNoRoot, run: benchManyPolicies },
+  { goals: ['B-1'], whyNot: whyNoRoot, run: benchPoliciesByEngine },
+  { goals: ['B-2'], whyNot: whyNoRoot, run: benchPeersByEngine },
+  { goals: ['B-3'], whyNot: whyNoRoot, run: benchEnginesAtOnce },
+  { goals: ['B-3'], whyNot: whyNoRoot, run: benchTestRuns },
+  { goals: ['B-4'], whyNot: whyNoRoot, run: benchLoadTimes },
+  { goals: ['B-5'], whyNot: () => null, run: benchCompileTime },
   { goals: ['P-4'], whyNot: whyNoCommand, run: benchEachNode },
   { goals: ['P-1', 'P-2'], whyNot: whyNoCommand, run: benchOneNodeIndented },
   { goals: ['P-1', 'P-2'], whyNot: whyNoCommand, run: benchOneNode },
@@ -63,5 +73,5 @@ function document(all: readonly Result[]): object {
 }
 
 function whyNoRoot(): string | null {
-  return process.getuid?.() === 0 ? null : 'needs root for network namespaces';
+  return process.getuid?.() === 0 ? null : 'needs root, for namespaces and bpf';
 }

@@ -7,20 +7,35 @@ export interface Result {
   readonly what: string;
   /** A ratio unless `what` says otherwise. */
   readonly value: number;
-  /** The highest value that reaches the goal; null for a figure that is only told. */
-  readonly atMost: number | null;
+  /** What reaches the goal; null for a figure that is only told. */
+  readonly wanted: Bound | null;
   /** What it was made of, for results.json: medians, counts, units in the keys. */
   readonly details: Readonly<Record<string, number | string>>;
 }
 
+export interface Bound {
+  readonly kind: 'atMost' | 'atLeast';
+  readonly value: number;
+}
+
+/** The goal is reached by this value and everything below. */
+export function atMost(value: number): Bound {
+  return { kind: 'atMost', value };
+}
+
+/** The goal is reached by this value and everything above. */
+export function atLeast(value: number): Bound {
+  return { kind: 'atLeast', value };
+}
+
 /** A text table, one line a result. */
 export function formatResults(results: readonly Result[]): string {
-  const rows = results.map(({ goal, what, value, atMost }) => [
+  const rows = results.map(({ goal, what, value, wanted }) => [
     goal,
     what,
     number(value),
-    atMost === null ? '' : `≤ ${number(atMost)}`,
-    verdict(value, atMost),
+    wanted === null ? '' : `${wanted.kind === 'atMost' ? '≤' : '≥'} ${number(wanted.value)}`,
+    verdict(value, wanted),
   ]);
   const all = [['', 'what', 'measured', 'goal', ''], ...rows];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
@@ -38,7 +53,8 @@ function number(value: number): string {
   return value.toFixed(2);
 }
 
-function verdict(value: number, atMost: number | null): string {
-  if (atMost === null) return '';
-  return value <= atMost ? 'reached' : 'MISSED';
+function verdict(value: number, wanted: Bound | null): string {
+  if (wanted === null) return '';
+  const reached = wanted.kind === 'atMost' ? value <= wanted.value : value >= wanted.value;
+  return reached ? 'reached' : 'MISSED';
 }

@@ -1,27 +1,29 @@
 // P-6 and P-7: what the first packet of a connection costs under netpolc's ruleset.
-import type { Address } from '../../../src/net/address.ts';
-import { createRandom } from '../../properties/world/random.ts';
-import { median } from '../measure.ts';
-import type { Result } from '../result.ts';
-import { timeLanes, type Lane, type ProbePacket } from './lanes.ts';
-import { compiled, establishedOnly, firstPort, handWritten, localPods, peerAddresses } from './rulesets.ts';
-
-const flows = 50_000;
+import { must } from '../../kit/must.ts';
+import { targetByName } from '../../../targets/index.ts';
+import type { Ir } from '../../../src/ir/ir.ts';
+import { atMost, type Result } from '../result.ts';
+import { compareLanes } from './compare-lanes.ts';
+import { filterOf, handMade, noFilter, type Filter } from './filter.ts';
+import { loadEstablishedOnly, loadHandWritten } from './hand-written.ts';
+import { timeLanes } from './lanes.ts';
+import { newFlows } from './new-flows.ts';
+import { admittingNode, artifactsOf, firstPort, peerAddresses } from './node-world.ts';
 
 /** P-6: netpolc ÷ the hand-written ideal, with 100,000 peers. */
 export async function benchNewFlows(rounds: number): Promise<readonly Result[]> {
   const peers = peerAddresses(100_000);
   const packets = newFlows(peers, firstPort);
   const times = await timeLanes(rounds, {
-    sending: { ruleset: '', packets, discarded: true },
-    established: { ruleset: establishedOnly, packets },
-    ideal: { ruleset: handWritten(peers), packets },
-    again: { ruleset: handWritten(peers), packets },
-    netpolc: { ruleset: compiled([peers], { egress: false }), packets },
-    both: { ruleset: compiled([peers], { egress: true }), packets },
-  } satisfies Record<string, Lane>);
-  const compare = (what: string, over: keyof typeof times, under: keyof typeof times, atMost: number | null): Result =>
-    compareLanes({ goal: 'P-6', what, atMost }, times.sending, times[over], times[under]);
+    sending: { filter: noFilter, packets, discarded: true },
+    established: { filter: handMade(loadEstablishedOnly('nftables')), packets },
+    ideal: { filter: handMade(loadHandWritten(peers)), packets },
+    again: { filter: handMade(loadHandWritten(peers)), packets },
+    netpolc: { filter: await compiled(admittingNode([peers])), packets },
+    both: { filter: await compiled(admittingNode([peers], { egress: true })), packets },
+  });
+  const compare = (what: string, over: keyof typeof times, under: keyof typeof times, limit: number | null): Result =>
+    compareLanes({ goal: 'P-6', what, wanted: limit === null ? null : atMost(limit) }, times, over, under);
   return [
     compare('new flow: ideal ÷ established rule only', 'ideal', 'established', null),
     compare('new flow: ideal ÷ itself (noise)', 'again', 'ideal', null),
@@ -34,38 +36,17 @@ export async function benchNewFlows(rounds: number): Promise<readonly Result[]> 
 export async function benchManyPolicies(rounds: number): Promise<readonly Result[]> {
   const peers = peerAddresses(20_000);
   const groups = Array.from({ length: 20 }, (_, index) => peers.slice(index * 1000, (index + 1) * 1000));
-  const last = groups[19] ?? [];
+  const last = must(groups[19]);
   const times = await timeLanes(rounds, {
-    sending: { ruleset: '', packets: newFlows(last, firstPort), discarded: true },
-    one: { ruleset: compiled([last], { egress: false }), packets: newFlows(last, firstPort) },
-    twenty: { ruleset: compiled(groups, { egress: false }), packets: newFlows(last, firstPort + 19) },
-  } satisfies Record<string, Lane>);
-  const goal = { goal: 'P-7', what: 'new flow: 20 policies a pod ÷ 1', atMost: 1.05 };
-  return [compareLanes(goal, times.sending, times.twenty, times.one)];
+    sending: { filter: noFilter, packets: newFlows(last, firstPort), discarded: true },
+    one: { filter: await compiled(admittingNode([last])), packets: newFlows(last, firstPort) },
+    twenty: { filter: await compiled(admittingNode(groups)), packets: newFlows(last, firstPort + 19) },
+  });
+  const goal = { goal: 'P-7', what: 'new flow: 20 policies a pod ÷ 1', wanted: atMost(1.05) };
+  return [compareLanes(goal, times, 'twenty', 'one')];
 }
 
-/** Net of what sending costs, as a median over rounds. */
-function compareLanes(
-  goal: Pick<Result, 'goal' | 'what' | 'atMost'>,
-  sending: readonly number[],
-  over: readonly number[],
-  under: readonly number[],
-): Result {
-  const harness = median(sending);
-  const ratios = over.map((time, round) => (time - harness) / ((under[round] ?? NaN) - harness));
-  const gross = median(over.map((time, round) => time / (under[round] ?? NaN)));
-  const details = { overNs: median(over), underNs: median(under), sendingNs: harness, grossRatio: gross };
-  return { ...goal, value: median(ratios), details };
-}
-
-/** One packet a flow: peers at random, as requests come, to every local pod. */
-function newFlows(peers: readonly Address[], destinationPort: number): readonly ProbePacket[] {
-  const random = createRandom(1);
-  return Array.from({ length: flows }, (_, index) => ({
-    source: random.pick(peers),
-    destination: localPods[index % localPods.length] as Address,
-    protocol: 'UDP' as const,
-    sourcePort: 1024 + (index % 64_000),
-    destinationPort,
-  }));
+function compiled(ir: Ir): Promise<Filter> {
+  const target = must(targetByName('nftables'));
+  return filterOf(target.engines[0], artifactsOf(ir, target));
 }

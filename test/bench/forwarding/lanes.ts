@@ -1,30 +1,18 @@
-// A router in a network namespace for each ruleset, packets sent through them in turns, and the time that took.
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { Address } from '../../../src/net/address.ts';
-import type { Protocol } from '../../../src/net/protocol.ts';
-import { tuplePacket } from '../../../src/replay/packet.ts';
+// A router in a network namespace for each way to filter, packets sent through them in turns, and the time that took.
+import { tuplePacket, type Tuple } from '../../../src/replay/packet.ts';
 import { ethernetFrame, pcapFile, type MacAddress } from '../../../src/replay/pcap.ts';
 import { macText } from '../../../src/replay/topology.ts';
+import { runScript, type ScriptFiles } from '../machine.ts';
 import { orderOf } from '../measure.ts';
+import { boxLines, inBox, makeBox } from '../boxes.ts';
+import { podLink, type Filter } from './filter.ts';
 
 export interface Lane {
-  /** What `nft -f` loads into the lane's router; empty for nothing. */
-  readonly ruleset: string;
-  readonly packets: readonly ProbePacket[];
+  /** What the lane's router has loaded. */
+  readonly filter: Filter;
+  readonly packets: readonly Tuple[];
   /** The frames are addressed to nobody, so the router drops them at once: what sending alone costs. */
   readonly discarded?: boolean;
-}
-
-export interface ProbePacket {
-  readonly source: Address;
-  readonly destination: Address;
-  readonly protocol: Protocol;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
 }
 
 const router: MacAddress = [2, 0, 0, 0, 1, 1];
@@ -32,56 +20,53 @@ const sender: MacAddress = [2, 0, 0, 0, 2, 1];
 const nobody: MacAddress = [2, 0, 0, 0, 3, 1];
 
 /**
- * Nanoseconds a packet by lane, one number a round. Every packet begins a new flow: connection tracking is emptied before
- * each turn. Needs root. Everything is made in namespaces of the script's own, which end with it, however it ends.
+ * Nanoseconds a packet by lane, one number a round. Every packet begins a new flow: connections are forgotten before
+ * each turn. Needs root.
  */
 export async function timeLanes<N extends string>(
   rounds: number,
   lanes: Readonly<Record<N, Lane>>,
 ): Promise<Readonly<Record<N, readonly number[]>>> {
-  const folder = await mkdtemp(join(tmpdir(), 'netpolc-bench-'));
   const names = Object.keys(lanes) as N[];
-  try {
-    for (const name of names) {
-      await writeFile(join(folder, `${name}.nft`), lanes[name].ruleset);
-      await writeFile(join(folder, `${name}.pcap`), captureOf(lanes[name]));
-    }
-    await writeFile(join(folder, 'script.sh'), script(rounds, lanes));
-    const argv = ['--net', '--mount', '--pid', '--fork', '--kill-child', 'sh', join(folder, 'script.sh')];
-    const { stdout } = await promisify(execFile)('unshare', argv, { maxBuffer: 2 ** 26 });
-    const times = parseTimes(stdout);
-    return Object.fromEntries(names.map((name) => [name, times.get(name) ?? []])) as Record<N, readonly number[]>;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const files: ScriptFiles = new Map();
+  for (const name of names) files.set(`${name}.pcap`, captureOf(lanes[name]));
+  const times = parseTimes(await runScript(script(rounds, lanes, files), files));
+  return Object.fromEntries(names.map((name) => [name, times.get(name) ?? []])) as Record<N, readonly number[]>;
 }
 
+/** The frames that are sent into a lane. */
 function captureOf({ packets, discarded }: Lane): Uint8Array {
   const to = discarded === true ? nobody : router;
   return pcapFile(packets.map((packet) => ethernetFrame(to, sender, tuplePacket(packet, 'first'))));
 }
 
-function script(rounds: number, lanes: Readonly<Record<string, Lane>>): string {
-  const names = Object.keys(lanes);
-  const turns = Array.from({ length: rounds + 1 }, (_, round) =>
-    orderOf(round, names).map((name) => turn(lanes, name, round)),
+function script(rounds: number, lanes: Readonly<Record<string, Lane>>, files: ScriptFiles): readonly string[] {
+  const all = Object.entries(lanes).map(([name, lane], index) => ({ name, lane, index }));
+  for (const { lane } of all) for (const [name, content] of lane.filter.prepared) files.set(`engine/${name}`, content);
+  const built = all.flatMap((each) => [
+    ...buildRouter(each),
+    ...boxLines(files, { box: each.name, what: 'load' }, each.lane.filter.load),
+  ]);
+  const forget = new Map(
+    all.map(({ name, lane }) => [name, boxLines(files, { box: name, what: 'forget' }, lane.filter.forget)] as const),
   );
-  return [
-    'set -eu',
-    'cd "$(dirname "$0")"',
-    'mount -t tmpfs tmpfs /run',
-    'mkdir -p /run/netns',
-    ...names.flatMap((name, index) => buildLane(name, index)),
-    ...turns.flat(2),
-    '',
-  ].join('\n');
+  const turns = Array.from({ length: rounds + 1 }, (_, round) =>
+    orderOf(round, all).flatMap((each) => [...(forget.get(each.name) ?? []), ...turn(each, round)]),
+  );
+  return [...inBox, ...built, ...turns.flat()];
+}
+
+interface NamedLane {
+  readonly name: string;
+  readonly lane: Lane;
+  readonly index: number;
 }
 
 /** What is forwarded leaves through another pair, at whose far end it is for nobody: the kernel drops it on arrival. */
-function buildLane(name: string, index: number): readonly string[] {
+function buildRouter({ name, index }: NamedLane): readonly string[] {
   const inside = (command: string): string => `ip netns exec ${name} ${command}`;
   return [
-    `ip netns add ${name}`,
+    ...makeBox(name),
     // No neighbour discovery of its own among the packets that are counted.
     inside(`sh -c 'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6'`),
     `ip link add o${index} type veth peer name in0 netns ${name}`,
@@ -89,22 +74,19 @@ function buildLane(name: string, index: number): readonly string[] {
     inside(
       `sh -c 'for f in /proc/sys/net/ipv4/conf/*/rp_filter; do echo 0 > $f; done; echo 1 > /proc/sys/net/ipv4/ip_forward'`,
     ),
-    `ip link add e${index} type veth peer name out0 netns ${name}`,
-    ...['in0', 'out0'].map((device) => `ip -n ${name} link set ${device} up`),
+    `ip link add e${index} type veth peer name ${podLink} netns ${name}`,
+    ...['in0', podLink].map((device) => `ip -n ${name} link set ${device} up`),
     ...['o', 'e'].map((prefix) => `ip link set ${prefix}${index} up`),
-    `ip -n ${name} address add 169.254.1.2/24 dev out0`,
-    `ip -n ${name} neigh add 169.254.1.1 lladdr ${macText(nobody)} dev out0 nud permanent`,
+    `ip -n ${name} address add 169.254.1.2/24 dev ${podLink}`,
+    `ip -n ${name} neigh add 169.254.1.1 lladdr ${macText(nobody)} dev ${podLink} nud permanent`,
     `ip -n ${name} route add 10.244.0.0/16 via 169.254.1.1`,
-    inside(`nft -f ${name}.nft`),
   ];
 }
 
 /** Fails unless every packet was forwarded (or none, where that is wanted). Round 0 warms up and prints nothing. */
-function turn(lanes: Readonly<Record<string, Lane>>, name: string, round: number): readonly string[] {
-  const lane = lanes[name];
-  const index = Object.keys(lanes).indexOf(name);
-  const expected = lane?.discarded === true ? 0 : (lane?.packets.length ?? 0);
-  const sent = `ip netns exec ${name} cat /sys/class/net/out0/statistics/tx_packets`;
+function turn({ name, lane, index }: NamedLane, round: number): readonly string[] {
+  const expected = lane.discarded === true ? 0 : lane.packets.length;
+  const sent = `ip netns exec ${name} cat /sys/class/net/${podLink}/statistics/tx_packets`;
   return [
     `ip netns exec ${name} conntrack -F > /dev/null 2>&1`,
     `before=$(${sent})`,

@@ -1,10 +1,10 @@
-// What is compared: nothing but the established rule, the best that a person could write, and netpolc's output.
+// A node of 110 pods, who may reach them, and what netpolc makes of it.
 import { createCompiler, emit } from '../../../src/compile.ts';
+import type { Ir } from '../../../src/ir/ir.ts';
 import type { Address } from '../../../src/net/address.ts';
-import { formatAddress } from '../../../src/net/address.ts';
 import type { NetworkPolicy } from '../../../src/policy/network-policy.ts';
 import type { Pod } from '../../../src/snapshot/snapshot.ts';
-import { targetByName } from '../../../targets/index.ts';
+import type { Artifact, Target } from '../../../src/target.ts';
 import { labels, pod, podPeer, policy, port, rule, snapshot } from '../../kit/build.ts';
 import { must } from '../../kit/must.ts';
 
@@ -19,41 +19,16 @@ export function peerAddresses(count: number): readonly Address[] {
 
 export const firstPort = 8000;
 
-export const establishedOnly = `table inet bench {
-  chain forward {
-    type filter hook forward priority filter - 5; policy accept;
-    ct state established,related accept
-  }
-}
-`;
-
-/** One pod lookup, one port lookup, one hash set. */
-export function handWritten(peers: readonly Address[]): string {
-  return `table inet bench {
-  map pods { type ipv4_addr : verdict; elements = { ${localPods.map((each) => `${formatAddress(each)} : jump pod`).join(', ')} } }
-  set peers { type ipv4_addr; elements = { ${peers.map(formatAddress).join(', ')} } }
-  chain pod {
-    udp dport vmap { ${firstPort} : goto service }
-    drop
-  }
-  chain service {
-    ip saddr @peers return
-    drop
-  }
-  chain forward {
-    type filter hook forward priority filter - 5; policy accept;
-    ct state established,related accept
-    ip daddr vmap @pods
-  }
-}
-`;
+export interface Isolated {
+  /** Every local pod is isolated in both directions, not for ingress alone. */
+  readonly egress: boolean;
 }
 
 /**
- * netpolc's ruleset for a node whose pods admit, by \`groups.length\` policies, each group of peers on a port of its own
- * (8000, 8001, …). With \`egress\` every local pod is isolated in both directions.
+ * The IR of a node whose pods admit, by `groups.length` policies, each group of peers on a port of its own
+ * (8000, 8001, …).
  */
-export function compiled(groups: readonly (readonly Address[])[], { egress }: { readonly egress: boolean }): string {
+export function admittingNode(groups: readonly (readonly Address[])[], { egress }: Isolated = { egress: false }): Ir {
   const local = podsAt(localPods, 'local', 'n1');
   const remote = groups.flatMap((group, index) => podsAt(group, `group-${index}`, 'n2'));
   const policies = groups.map((_, index): NetworkPolicy => {
@@ -70,10 +45,11 @@ export function compiled(groups: readonly (readonly Address[])[], { egress }: { 
     snapshot: snapshot([...local, ...remote], { bench: {} }),
     skippedByKind: new Map(),
   });
-  const ir = must(compiler.ir({ kind: 'node', name: 'n1' }).value);
-  return must(emit(ir, must(targetByName('nftables')), { version: 'bench' }).value)
-    .map(({ content }) => content)
-    .join('');
+  return must(compiler.ir({ kind: 'node', name: 'n1' }).value);
+}
+
+export function artifactsOf(ir: Ir, target: Target): readonly Artifact[] {
+  return must(emit(ir, target, { version: 'bench' }).value);
 }
 
 function podsAt(addresses: readonly Address[], app: string, node: string): readonly Pod[] {
