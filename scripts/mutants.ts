@@ -58,9 +58,9 @@ function proofsOf({ proofs }: Mutant): readonly Proof[] {
 
 /** A proof that fails without a mutant would prove nothing with one. */
 async function checkBaseline(laboratory: Laboratory, asked: readonly Mutant[]): Promise<boolean> {
-  const proofByCommand = new Map(asked.flatMap(proofsOf).map((proof) => [proof.command, proof]));
-  console.log(`${asked.length} mutants; first their ${proofByCommand.size} proofs on the project as it is`);
-  const findings = await Promise.all([...proofByCommand.values()].map(laboratory.check));
+  const proofByKey = new Map(asked.flatMap(proofsOf).map((proof) => [`${proof.command} ${proof.about}`, proof]));
+  console.log(`${asked.length} mutants; first their ${proofByKey.size} proofs on the project as it is`);
+  const findings = await Promise.all([...proofByKey.values()].map(laboratory.check));
   const wrong = findings.filter(({ judgement }) => judgement.outcome !== 'passed');
   for (const finding of wrong)
     console.log(`fails without a mutant: ${finding.proof.command}\n  ${formatFinding(finding)}`);

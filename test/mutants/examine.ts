@@ -85,6 +85,7 @@ const runs: Proof = {
   command: 'sh build.sh && netpolc-datapath attach',
   argv: ['targets/ebpf/datapath/build.sh'],
   inKernel: true,
+  about: '',
 };
 
 /** A datapath that the compiler or the kernel refuses would fail every test that needs it, and show nothing. */

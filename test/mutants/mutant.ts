@@ -50,4 +50,6 @@ export interface Proof {
   readonly argv: readonly [script: string, ...args: string[]];
   /** Needs the kernel, and root or user namespaces. */
   readonly inKernel: boolean;
+  /** Only failures of suites count that have this in their names: a mutant of one target is no matter of others. */
+  readonly about: string;
 }

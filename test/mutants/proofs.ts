@@ -4,13 +4,13 @@ import type { Proof, Protocol } from './mutant.ts';
 /** `npm test -- PATTERN` */
 function tests(protocol: Protocol, pattern: string): Proof {
   const argv = ['test/kit/run.ts', pattern] as const;
-  return { protocol, command: `npm test -- ${pattern}`, argv, inKernel: false };
+  return { protocol, command: `npm test -- ${pattern}`, argv, inKernel: false, about: '' };
 }
 
 /** `npm run test:kernel -- PATTERN` */
-function kernelTests(protocol: Protocol, pattern: string): Proof {
+function kernelTests(protocol: Protocol, pattern: string, about: string): Proof {
   const argv = ['test/kit/run.ts', '--kernel', pattern] as const;
-  return { protocol, command: `npm run test:kernel -- ${pattern}`, argv, inKernel: true };
+  return { protocol, command: `npm run test:kernel -- ${pattern}`, argv, inKernel: true, about };
 }
 
 /** Every golden case, by the IR of the snapshot and by those of its nodes. What `expected/` holds does not count. */
@@ -27,9 +27,19 @@ export const byHand = (pattern: string): Proof => tests('by hand', pattern);
 /** Some golden cases, by one engine in every setting that it has. */
 export function inKernel(engine: string, ...cases: readonly [string, ...string[]]): Proof {
   const argv = ['scripts/mutants.ts', '--ask', engine, ...cases] as const;
-  return { protocol: 'kernel', command: `npm run mutants -- --ask ${engine} ${cases.join(' ')}`, argv, inKernel: true };
+  return {
+    protocol: 'kernel',
+    command: `npm run mutants -- --ask ${engine} ${cases.join(' ')}`,
+    argv,
+    inKernel: true,
+    about: engine,
+  };
 }
 
-export const traffic = (pattern: string): Proof => kernelTests('traffic', pattern);
+/** Control messages by every engine; what the others say does not count. */
+export const controlTraffic = (engine: string): Proof => kernelTests('traffic', 'control-traffic', engine);
 
-export const loading = (pattern: string): Proof => kernelTests('loading', pattern);
+/** Packets that a target's own tests send. */
+export const traffic = (pattern: string): Proof => kernelTests('traffic', pattern, '');
+
+export const loading = (pattern: string): Proof => kernelTests('loading', pattern, '');

@@ -35,6 +35,11 @@ describe('the judgement of a proof', (test) => {
     assert.is(outcome(failure('a', 'b', 'error NP7044: a reply was stopped') + ended, 1), 'failed');
     assert.is(outcome(failure('a', 'b', 'error NP4001: a row allows nobody') + ended, 1), 'failed');
   });
+  test('what another engine says is no matter of this one', () => {
+    const other = `${failure('control traffic, ebpf, routed', 'b', 'no')}3 passed, 1 failed\n`;
+    assert.is(judge(other, 1, 'nftables').outcome, 'passed');
+    assert.is(judge(other, 1, 'ebpf').outcome, 'failed');
+  });
   test('a file that cannot be read, or a runner that ends early, has not judged', () => {
     assert.is(outcome('SyntaxError: Unexpected token\n', 1), 'unjudged');
     assert.is(outcome('', 0), 'unjudged');

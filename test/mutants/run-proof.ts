@@ -13,7 +13,7 @@ export type Judgement =
 const longestMs = 900_000;
 
 /** Runs a proof to its end, or until a test fails that counts. Cancelling ends it and throws. */
-export async function runProof({ argv }: Proof, copy: Copy, cancelSignal: AbortSignal): Promise<Judgement> {
+export async function runProof({ argv, about }: Proof, copy: Copy, cancelSignal: AbortSignal): Promise<Judgement> {
   const running = execa(process.execPath, ['--import', './scripts/register.mjs', ...argv], {
     cwd: copy.folder,
     // The seed is the project's, not the caller's; nothing is coloured.
@@ -27,12 +27,12 @@ export async function runProof({ argv }: Proof, copy: Copy, cancelSignal: AbortS
   for await (const line of running.iterable({ from: 'all' })) {
     text += `${line}\n`;
     // One blank line behind a failure everything about it has been said.
-    if (line === '' && judge(text, 1).outcome === 'failed') running.kill('SIGTERM');
+    if (line === '' && judge(text, 1, about).outcome === 'failed') running.kill('SIGTERM');
   }
   const { exitCode, isCanceled, timedOut } = await running;
   if (isCanceled) throw new Error('cancelled');
   if (timedOut) return { outcome: 'unjudged', detail: `no end within ${longestMs / 1000} s` };
-  return judge(text, exitCode ?? 1);
+  return judge(text, exitCode ?? 1, about);
 }
 
 /** Machine-written text is no truth: it is re-written after every change. */
@@ -41,20 +41,35 @@ const notAboutMeaning = 'golden output (npm run golden:update)';
 /** Engines that could not run or load, sentinels that were lost: no verdict was given, so none was wrong. */
 const noVerdict = /error NP70(?:0[0-9]|4[0-2])\b/;
 
-/** What the output of a proof says, as uvu prints failures and the kit's runner ends. */
-export function judge(output: string, exitCode: number): Judgement {
-  const failures = output.split(/^ {3}FAIL {2}/m).slice(1);
-  const told = failures.filter((each) => !each.startsWith(notAboutMeaning) && !noVerdict.test(each));
-  const [first] = told;
-  if (first !== undefined) {
-    const [title = '', ...rest] = first.split('\n');
-    const [suite = '', test = ''] = title.split(/ {2}(?=")/);
-    return { outcome: 'failed', test: `${suite}: ${test.slice(1, -1)}`, detail: shorten(rest.join('\n')) };
+/** What the output of a proof says, as uvu prints failures and the kit's runner ends. `about`: see Proof. */
+export function judge(output: string, exitCode: number, about = ''): Judgement {
+  const failures = output
+    .split(/^ {3}FAIL {2}/m)
+    .slice(1)
+    .map(parseFailure);
+  const own = failures.filter(({ suite }) => suite !== notAboutMeaning && suite.includes(about));
+  const told = own.find(({ message }) => !noVerdict.test(message));
+  if (told !== undefined) {
+    return { outcome: 'failed', test: `${told.suite}: ${told.test}`, detail: shorten(told.message) };
   }
+  const [untold] = own;
+  if (untold !== undefined) return { outcome: 'unjudged', detail: shorten(untold.message) };
   const isComplete = /^[0-9]+ passed, [0-9]+ failed/m.test(output);
-  const untold = failures.filter((each) => !each.startsWith(notAboutMeaning));
-  if (isComplete && untold.length === 0 && (exitCode === 0 || failures.length > 0)) return { outcome: 'passed' };
-  return { outcome: 'unjudged', detail: shorten(untold[0] ?? output) };
+  const isExplained = exitCode === 0 || failures.length > 0;
+  return isComplete && isExplained ? { outcome: 'passed' } : { outcome: 'unjudged', detail: shorten(output) };
+}
+
+interface Failure {
+  readonly suite: string;
+  readonly test: string;
+  readonly message: string;
+}
+
+/** `SUITE  "TEST"` on the first line, and the message behind it. */
+function parseFailure(text: string): Failure {
+  const [title = '', ...lines] = text.split('\n');
+  const [suite = '', test = ''] = title.split(/ {2}(?=")/);
+  return { suite, test: test.slice(1, -1), message: lines.join('\n') };
 }
 
 /** The first lines of a message, without the stack behind it. */

@@ -419,7 +419,7 @@ export const ebpfMutants: readonly Mutant[] = [
     find: 'error = bpf_map_update_elem(active, &only_entry, &artifact.generation, BPF_ANY);',
     replace:
       'error = read_active(active) ? 0 : bpf_map_update_elem(active, &only_entry, &artifact.generation, BPF_ANY);',
-    proofs: [asked(denied)],
+    proofs: [loading('ebpf/datapath-loader')],
   },
   {
     id: 'bpf-the-old-generation-goes-first',

@@ -1,6 +1,6 @@
 // Bugs in the iptables target: rules and sets.
 import type { Mutant } from '../mutant.ts';
-import { inKernel, traffic } from '../proofs.ts';
+import { controlTraffic, inKernel } from '../proofs.ts';
 
 const names = 'targets/iptables/names.ts';
 const hooks = 'targets/iptables/plan-hooks.ts';
@@ -183,7 +183,7 @@ export const iptablesMutants: readonly Mutant[] = [
     file: hooks,
     find: "{ matches: [...matches, { kind: 'state', state: 'RELATED' }], ...rest }",
     replace: '{ matches, ...rest }',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('iptables')],
   },
   {
     id: 'ipt-redirects-pass',
@@ -192,7 +192,7 @@ export const iptablesMutants: readonly Mutant[] = [
     file: hooks,
     find: "...refused.map((type) => typeRule(protocol, type, { kind: 'drop' })),",
     replace: "...refused.map((type) => typeRule(protocol, type, { kind: 'return' })),",
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('iptables')],
   },
   {
     id: 'ipt-neighbour-discovery-is-judged',
@@ -201,7 +201,7 @@ export const iptablesMutants: readonly Mutant[] = [
     file: hooks,
     find: '143, 133, 135, 136]',
     replace: '143, 133, 136]',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('iptables')],
   },
   {
     id: 'ipt-link-local-hides-a-pod',
@@ -210,7 +210,7 @@ export const iptablesMutants: readonly Mutant[] = [
     file: hooks,
     find: "if (family === 'IPv4' || ir.profileById.size === 0) return [];",
     replace: "if (family === 'IPv4' || ir.profileById.size >= 0) return [];",
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('iptables')],
   },
   {
     id: 'ipt-input-is-not-judged',
@@ -293,6 +293,6 @@ export const iptablesMutants: readonly Mutant[] = [
     find: 'while (compareWords(withOnes(first, hostBits, width), 0, last, 0, width) > 0) hostBits--;',
     replace:
       'while (hostBits > 1 && compareWords(withOnes(first, hostBits, width), 0, last, 0, width) > 0) hostBits--;',
-    proofs: [asked('nested-exceptions-are-united', blocks)],
+    proofs: [asked('the-ends-of-large-blocks-can-be-excepted')],
   },
 ];

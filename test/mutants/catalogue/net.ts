@@ -1,6 +1,6 @@
 // Bugs in the algebra of addresses and ports.
 import type { Mutant } from '../mutant.ts';
-import { byHand, golden, randomWorlds, traffic } from '../proofs.ts';
+import { byHand, controlTraffic, golden, randomWorlds } from '../proofs.ts';
 
 const ranges = 'src/net/ranges.ts';
 const portMap = 'src/net/port-map.ts';
@@ -160,7 +160,7 @@ export const netMutants: readonly Mutant[] = [
     find: 'allow.transport === null || allow.transport === transport',
     replace: "allow.transport === null || allow.transport === (transport === 'OTHER' ? 'TCP' : transport)",
     // Golden flows have a protocol with ports.
-    proofs: [byHand('net/allow-table'), traffic('control-traffic')],
+    proofs: [byHand('net/allow-table'), controlTraffic('nftables')],
   },
   {
     id: 'every-and-rows-are-not-told-apart',

@@ -1,6 +1,6 @@
 // Bugs in the nftables target. What a ruleset means is for the kernel to say: with packets, not by its text.
 import type { Mutant } from '../mutant.ts';
-import { byHand, inKernel, loading, traffic } from '../proofs.ts';
+import { byHand, controlTraffic, inKernel, loading } from '../proofs.ts';
 
 const ruleset = 'targets/nftables/templates/ruleset.hbs';
 const plan = 'targets/nftables/plan.ts';
@@ -41,7 +41,7 @@ export const nftablesMutants: readonly Mutant[] = [
     file: ruleset,
     find: 'icmp type { destination-unreachable, time-exceeded, parameter-problem } ct state related accept',
     replace: 'icmp type { destination-unreachable, time-exceeded, parameter-problem } accept',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('nftables')],
   },
   {
     id: 'nft-errors-do-not-pass',
@@ -50,7 +50,7 @@ export const nftablesMutants: readonly Mutant[] = [
     file: ruleset,
     find: 'icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem } ct state related accept',
     replace: 'icmpv6 type { packet-too-big, time-exceeded, parameter-problem } ct state related accept',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('nftables')],
   },
   {
     id: 'nft-neighbour-discovery-is-judged',
@@ -59,7 +59,7 @@ export const nftablesMutants: readonly Mutant[] = [
     file: ruleset,
     find: 'nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert',
     replace: 'nd-router-solicit, nd-neighbor-advert',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('nftables')],
   },
   {
     id: 'nft-router-advertisements-pass',
@@ -68,7 +68,7 @@ export const nftablesMutants: readonly Mutant[] = [
     file: ruleset,
     find: 'icmpv6 type { nd-router-advert, nd-redirect } drop',
     replace: 'icmpv6 type { nd-router-advert, nd-redirect } accept',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('nftables')],
   },
   {
     id: 'nft-redirects-pass',
@@ -77,7 +77,7 @@ export const nftablesMutants: readonly Mutant[] = [
     file: ruleset,
     find: '    icmp type redirect drop\n',
     replace: '',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('nftables')],
   },
   {
     id: 'nft-echo-needs-no-option',
@@ -86,7 +86,7 @@ export const nftablesMutants: readonly Mutant[] = [
     file: plan,
     find: 'icmpEcho: ir.options.icmpEcho',
     replace: 'icmpEcho: false',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('nftables')],
   },
   {
     id: 'nft-link-local-hides-a-pod',
@@ -95,7 +95,7 @@ export const nftablesMutants: readonly Mutant[] = [
     file: plan,
     find: 'dropLinkLocal: maps.length > 0',
     replace: 'dropLinkLocal: false',
-    proofs: [traffic('control-traffic')],
+    proofs: [controlTraffic('nftables')],
   },
   {
     id: 'nft-input-is-not-judged',
