@@ -16,39 +16,70 @@ interface Way {
   readonly commands: readonly HostCommand[];
 }
 
+/** Milliseconds by the name of a way, one number a round. */
+type Times = ReadonlyMap<string, readonly number[]>;
+
 const peers = 100_000;
 /** A link of the kind that pods have, in every box. */
 const link = 'pod0';
 
-/** B-4: every way to load every engine's artifacts, each time where nothing was loaded before; and the bulk loader's goal. */
+/**
+ * B-4: every way to load every engine's artifacts, each time where nothing was loaded before. The same with one peer
+ * says what is spent whatever the size: programs that start, and waiting for the kernel.
+ */
 export async function benchLoadTimes(rounds: number): Promise<readonly Result[]> {
   const files: ScriptFiles = new Map();
-  const ir = admittingNode([peerAddresses(peers)]);
-  const nothing = admittingNode([peerAddresses(1)]);
+  const [many, one] = [peers, 1].map((count) => admittingNode([peerAddresses(count)]));
   const ways: Way[] = [];
   for (const by of kernelEngines) {
     for (const [name, content] of await prepared(by.engine)) files.set(`engine/${name}`, content);
-    ways.push(...waysOf(by, artifactsOf(ir, by.target)));
-    ways.push({ ...ownWay(by, artifactsOf(nothing, by.target)), name: `${by.engine.name} 1 peer` });
+    ways.push(...waysOf(by, artifactsOf(must(many), by.target)));
+    ways.push(
+      ...waysOf(by, artifactsOf(must(one), by.target)).map((way) => ({ ...way, name: `${way.name}${onePeer}` })),
+    );
   }
   const times = parseTimes(await runScript(script(ways, rounds, files), files));
-  const timesOf = (way: string): readonly number[] => must(times.get(way), way);
-  const compare = (over: string, under: string, wanted: Result['wanted'] = null): Result => {
-    const details = { overMs: median(timesOf(over)), underMs: median(timesOf(under)) };
-    return {
-      goal: 'B-4',
-      what: `loading 100,000 peers: ${over} ÷ ${under}`,
-      value: medianRatio(timesOf(over), timesOf(under)),
-      wanted,
-      details,
-    };
-  };
   return [
-    ...ways.filter(({ name }) => name !== 'nftables').map(({ name }) => compare(name, 'nftables')),
     ...ways
-      .filter(({ name }) => name.endsWith(batch))
-      .map(({ name }) => compare(name, name.slice(0, -batch.length), atLeast(10))),
+      .filter(({ name }) => name !== reference)
+      .map(({ name }) => compare(times, { what: `${name} ÷ ${reference}`, over: name, under: reference })),
+    ...ways.filter(({ name }) => name.endsWith(batch)).flatMap(({ name }) => compareBatch(times, name)),
   ];
+}
+
+const onePeer = ', 1 peer only';
+const reference = 'nftables';
+
+/** The loader's goal; and without what both spend on one peer. */
+function compareBatch(times: Times, name: string): readonly Result[] {
+  const [over, under] = [name, name.slice(0, -batch.length)];
+  const net = (way: string): readonly number[] => {
+    const least = median(must(times.get(`${way}${onePeer}`)));
+    return must(times.get(way)).map((time) => time - least);
+  };
+  const netTimes = new Map([over, under].map((way) => [way, net(way)]));
+  return [
+    compare(times, { what: `${over} ÷ ${under}`, over, under, wanted: atLeast(10) }),
+    compare(netTimes, { what: `${over} ÷ ${under}, both less what 1 peer takes`, over, under }),
+  ];
+}
+
+interface Comparison {
+  readonly what: string;
+  readonly over: string;
+  readonly under: string;
+  readonly wanted?: Result['wanted'];
+}
+
+function compare(times: Times, { what, over, under, wanted = null }: Comparison): Result {
+  const [overMs, underMs] = [must(times.get(over)), must(times.get(under))];
+  return {
+    goal: 'B-4',
+    what: `loading 100,000 peers: ${what}`,
+    value: medianRatio(overMs, underMs),
+    wanted,
+    details: { overMs: median(overMs), underMs: median(underMs) },
+  };
 }
 
 const batch = ', bpftool batch';
@@ -118,7 +149,7 @@ function turn({ before, commands }: Way, box: string, files: ScriptFiles): reado
 }
 
 /** `12345 ns: NAME` → milliseconds by name, one number a round. */
-function parseTimes(stdout: string): ReadonlyMap<string, readonly number[]> {
+function parseTimes(stdout: string): Times {
   const times = new Map<string, number[]>();
   for (const [, ns, name = ''] of stdout.matchAll(/^(\d+) ns: (.*)$/gm)) {
     times.set(name, [...(times.get(name) ?? []), Number(ns) / 1e6]);

@@ -5,15 +5,19 @@ import { prepared, runScript, type ScriptFiles } from '../machine.ts';
 import { median, medianRatio } from '../measure.ts';
 import type { Result } from '../result.ts';
 import { parseRuns } from './parse-runs.ts';
-import { labelOf, testRunScript, type Kind } from './turns.ts';
+import { bareLabel, labelOf, testRunScript, type Stretch } from './turns.ts';
 
 const peerCounts = [1, 10_000, 100_000] as const;
 
-const wordsByKind: Readonly<Record<Kind, string>> = {
-  new: 'new flow',
-  established: 'established flow',
-  again: 'the same first packet again',
-};
+const stretches = ['new', 'established'] as const satisfies readonly Stretch[];
+
+/** Nanoseconds a packet, one number a round. */
+interface Cost {
+  /** The first time: nothing of what it needs is in the processor's caches. */
+  readonly cold: readonly number[];
+  /** The same packet again and again. */
+  readonly warm: readonly number[];
+}
 
 /** B-3: nanoseconds by test run, for each engine that has test runs. */
 export async function benchTestRuns(rounds: number): Promise<readonly Result[]> {
@@ -28,28 +32,31 @@ async function benchTestRun(by: KernelEngine, rounds: number): Promise<readonly 
   const files: ScriptFiles = new Map();
   for (const [name, content] of await prepared(by.engine)) files.set(`engine/${name}`, content);
   const times = parseRuns(await runScript(testRunScript(by, { rounds, peerCounts }, files), files));
-  const timesOf = (kind: Kind, peers: number): readonly number[] => must(times.get(labelOf(kind, peers)));
-  const bare = must(times.get('bare'));
   const tell = (what: string, value: number, details: Result['details']): Result => {
     return { goal: 'B-3', what: `test run, ${by.engine.name}: ${what}`, value, wanted: null, details };
   };
-  const kinds = Object.keys(wordsByKind) as Kind[];
-  return [
-    ...peerCounts.flatMap((peers) =>
-      kinds.map((kind) => {
-        const details = { grossNs: median(timesOf(kind, peers)), bareNs: median(bare) };
-        const what = `ns above a bare program, ${wordsByKind[kind]}, ${countOf(peers)}`;
-        return tell(what, details.grossNs - details.bareNs, details);
+  return stretches.flatMap((stretch) => {
+    const [smallest, ...others] = peerCounts.map((peers) => ({ peers, cost: costOf(times, stretch, peers) }));
+    return (['cold', 'warm'] as const).flatMap((caches) => [
+      ...[must(smallest), ...others].map(({ peers, cost }) => {
+        const [ns, bareNs] = [median(cost[caches]), median(must(times.get(bareLabel)))];
+        const what = `ns above a bare program, ${stretch} flow, ${caches} caches, ${countOf(peers)}`;
+        return tell(what, ns - bareNs, { ns, bareNs });
       }),
-    ),
-    ...peerCounts.slice(1).flatMap((peers) =>
-      kinds.map((kind) => {
-        const [over, under] = [timesOf(kind, peers), timesOf(kind, 1)];
+      ...others.map(({ peers, cost }) => {
+        const [over, under] = [cost[caches], must(smallest).cost[caches]];
         const details = { overNs: median(over), underNs: median(under) };
-        return tell(`${wordsByKind[kind]}, ${countOf(peers)} ÷ 1`, medianRatio(over, under), details);
+        return tell(`${stretch} flow, ${caches} caches, ${countOf(peers)} ÷ 1`, medianRatio(over, under), details);
       }),
-    ),
-  ];
+    ]);
+  });
+}
+
+/** Of a packet that runs twice the second run is warm: what is left is the first. */
+function costOf(times: ReadonlyMap<string, readonly number[]>, stretch: Stretch, peers: number): Cost {
+  const warm = must(times.get(labelOf(stretch, 'row', peers)));
+  const pair = must(times.get(labelOf(stretch, 'pair', peers)));
+  return { warm, cold: pair.map((mean, round) => 2 * mean - (warm[round] ?? NaN)) };
 }
 
 function countOf(peers: number): string {

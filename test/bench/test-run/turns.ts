@@ -1,8 +1,7 @@
-// The script of B-3: programs that run on captures, in turns.
+// The script of B-3's test runs: programs that run on captures, in turns.
 import { ethernetFrame, pcapFile } from '../../../src/replay/pcap.ts';
 import { reverse, tuplePacket, type Stage, type Tuple } from '../../../src/replay/packet.ts';
 import { nodeMac, peerMac } from '../../../src/replay/topology.ts';
-import type { CapturePoint } from '../../../src/target.ts';
 import type { KernelEngine } from '../../kit/kernel-engines.ts';
 import { must } from '../../kit/must.ts';
 import { boxLines, inBox, makeBox } from '../boxes.ts';
@@ -12,20 +11,25 @@ import type { ScriptFiles } from '../machine.ts';
 import { orderOf } from '../measure.ts';
 import { loadBareProgram, runBareProgram } from './bare-program.ts';
 
+/** What is run: the first packets of flows that nobody knows, the answers, and the first packets of answered flows. */
+export type Stretch = 'new' | 'answers' | 'established';
+
 /**
- * What is measured. `new`: every packet is the first of another flow, from another peer. `established`: the same flows,
- * now that they were answered. `again`: few first packets a thousand times each, so that everything is in the caches.
+ * `pair`: many flows, each packet twice in a row; the first of the two finds no cache warm, and of `new` begins the
+ * flow. Twice is the least that is timed. `row`: few flows, each packet a thousand times in a row.
  */
-export type Kind = 'new' | 'established' | 'again';
+export type Pace = 'pair' | 'row';
 
 const flows = 10_000;
 
-/** What a turn of that kind is called in the output. */
-export function labelOf(kind: Kind | 'replies', peers: number): string {
-  return `${kind}-${peers}`;
+/** What a stretch is called in the output. */
+export function labelOf(stretch: Stretch, pace: Pace, peers: number): string {
+  return `${stretch}-${pace}-${peers}`;
 }
 
-/** Prints what parse-runs.ts reads. The bare program's label is `bare`. */
+export const bareLabel = 'bare';
+
+/** Prints what parse-runs.ts reads. */
 export function testRunScript(
   by: KernelEngine,
   { rounds, peerCounts }: { readonly rounds: number; readonly peerCounts: readonly number[] },
@@ -47,41 +51,41 @@ export function testRunScript(
 function bareTurn(files: ScriptFiles): readonly string[] {
   const [packet] = newFlows(peerAddresses(1), firstPort, 1);
   files.set('frame', frameOf(must(packet), 'first'));
-  return [announce('bare'), runBareProgram('bare', 'frame', 100_000)];
+  return [announce(bareLabel), runBareProgram('bare', 'frame', repeats.row)];
 }
 
-/** Loads anew, so that no connection is known, and runs one kind after the other. */
+const repeats: Readonly<Record<Pace, number>> = { pair: 2, row: 1000 };
+
+/** Loads anew, so that no flow is known, and runs one stretch after the other. */
 function turn({ engine, target }: KernelEngine, peers: number, files: ScriptFiles): readonly string[] {
   const addresses = peerAddresses(peers);
   const packets = newFlows(addresses, firstPort, flows);
   const load = engine.apply(artifactsOf(admittingNode([addresses]), target));
   const box = boxOf(peers);
-  const run = (kind: Kind | 'replies', capture: Capture): readonly string[] => {
-    const command = must(engine.judgeCapture)(capture.point, capture.bytes);
-    const argv = [...command.argv, '--repeat', String(capture.repeat)] as const;
+  const capture: Readonly<Record<Stretch, readonly Uint8Array[]>> = {
+    new: packets.map((packet) => frameOf(packet, 'first')),
+    answers: packets.map((packet) => frameOf(reverse(packet), 'reply')),
+    established: packets.map((packet) => frameOf(packet, 'first')),
+  };
+  const run = (stretch: Stretch, pace: Pace): readonly string[] => {
+    const frames = pace === 'pair' ? capture[stretch] : capture[stretch].slice(0, 100);
+    const command = must(engine.judgeCapture)(stretch === 'answers' ? 'from' : 'to', pcapFile(frames));
+    const argv = [...command.argv, '--repeat', String(repeats[pace])] as const;
     return [
-      announce(labelOf(kind, peers)),
-      ...boxLines(files, { box, what: kind, output: '&3' }, [{ ...command, argv }]),
+      announce(labelOf(stretch, pace, peers)),
+      ...boxLines(files, { box, what: `${stretch}-${pace}`, output: '&3' }, [{ ...command, argv }]),
     ];
   };
-  const first = pcapFile(packets.map((packet) => frameOf(packet, 'first')));
-  const replies = pcapFile(packets.map((packet) => frameOf(reverse(packet), 'reply')));
-  const few = pcapFile(packets.slice(0, 100).map((packet) => frameOf(packet, 'first')));
   return [
     ...boxLines(files, { box, what: 'remove' }, engine.remove()),
     ...boxLines(files, { box, what: 'load' }, load),
-    // Twice is the least that is timed; a first packet is judged again until it is answered.
-    ...run('new', { point: 'to', bytes: first, repeat: 2 }),
-    ...run('again', { point: 'to', bytes: few, repeat: 1000 }),
-    ...run('replies', { point: 'from', bytes: replies, repeat: 2 }),
-    ...run('established', { point: 'to', bytes: first, repeat: 2 }),
+    ...run('new', 'pair'),
+    // A first packet is judged again until it is answered.
+    ...run('new', 'row'),
+    ...run('answers', 'pair'),
+    ...run('established', 'pair'),
+    ...run('established', 'row'),
   ];
-}
-
-interface Capture {
-  readonly point: CapturePoint;
-  readonly bytes: Uint8Array;
-  readonly repeat: number;
 }
 
 function boxOf(peers: number): string {
