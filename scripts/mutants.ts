@@ -1,8 +1,10 @@
 // `npm run mutants -- [--quick] [--all-proofs] [--list] [ID…]`: injects seeded bugs, one after another, into copies of the
-// project and shows that the proofs catch every one. `--ask ENGINE CASE…` asks an engine about golden cases.
+// project and shows that the proofs catch every one. `--ask ENGINE CASE…` asks an engine about golden cases, and
+// `--load ENGINE replace|kill` its loader.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { askEngine } from '../test/mutants/ask-engine.ts';
+import { askLoader } from '../test/mutants/ask-loader.ts';
 import { mutants } from '../test/mutants/catalogue.ts';
 import { mutate } from '../test/mutants/copy.ts';
 import { createLaboratory, type Laboratory } from '../test/mutants/examine.ts';
@@ -16,6 +18,7 @@ const { values, positionals } = parseArgs({
     'all-proofs': { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     ask: { type: 'string' },
+    load: { type: 'string' },
   },
 });
 
@@ -23,8 +26,16 @@ const { values, positionals } = parseArgs({
 const atOnce = 2;
 
 if (values.ask !== undefined) await askEngine(values.ask, positionals);
+else if (values.load !== undefined) await askLoader(values.load, positionals[0] === 'kill' ? 'kill' : 'replace');
 else if (values.list) for (const { id, sentence } of mutants) console.log(`${id}\n    ${sentence}`);
-else await main(chosenMutants());
+else {
+  const interruption = onInterruption();
+  await main(chosenMutants(), interruption).catch((error: unknown) => {
+    if (!interruption.aborted) throw error;
+    console.log('interrupted');
+    process.exitCode = 130;
+  });
+}
 
 function chosenMutants(): readonly Mutant[] {
   const unknown = positionals.filter((id) => !mutants.some((mutant) => mutant.id === id));
@@ -32,24 +43,25 @@ function chosenMutants(): readonly Mutant[] {
   return mutants.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 }
 
-async function main(chosen: readonly Mutant[]): Promise<void> {
+async function main(chosen: readonly Mutant[], interruption: AbortSignal): Promise<void> {
   const start = performance.now();
   for (const mutant of chosen) mutate(readFileSync(mutant.file, 'utf8'), mutant);
-  const cancelled = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => {
-      cancelled.abort();
+  const laboratory = createLaboratory(process.cwd(), atOnce, interruption);
+  const asked = chosen.filter((mutant) => proofsOf(mutant).length > 0);
+  if (asked.length < chosen.length) console.log(`${chosen.length - asked.length} need the kernel and are left out`);
+  if (await checkBaseline(laboratory, asked)) await examineAll(laboratory, asked, start);
+  else process.exitCode = 1;
+}
+
+/** Aborted by Ctrl-C and its kin: what runs is ended, and then this program. */
+function onInterruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      controller.abort();
     });
-  const laboratory = createLaboratory(process.cwd(), atOnce, cancelled.signal);
-  try {
-    const asked = chosen.filter((mutant) => proofsOf(mutant).length > 0);
-    if (asked.length < chosen.length)
-      console.log(`${chosen.length - asked.length} mutants need the kernel and are left out`);
-    if (!(await checkBaseline(laboratory, asked))) process.exitCode = 1;
-    else await examineAll(laboratory, asked, start);
-  } finally {
-    laboratory.remove();
   }
+  return controller.signal;
 }
 
 function proofsOf({ proofs }: Mutant): readonly Proof[] {

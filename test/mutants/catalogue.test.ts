@@ -59,7 +59,8 @@ describe('the catalogue of mutants', (test) => {
         if (first === '--ask') {
           assert.ok(engines.includes(second), `${id}: engine ${second}`);
           for (const name of others) assert.ok(cases.includes(name), `${id}: golden case ${name}`);
-        } else {
+        } else if (first === '--load') assert.ok(engines.includes(second), `${id}: engine ${second}`);
+        else {
           const [ending, pattern] = inKernel ? ['.kernel.ts', second] : ['.test.ts', first];
           const found = files.some((file) => file.endsWith(ending) && `test/${file}`.includes(pattern));
           assert.ok(found, `${id}: a test ${pattern}`);

@@ -18,28 +18,27 @@ export interface Copy {
   readonly folder: string;
   /** Temporary files of what runs in the copy, so that they go when it goes. */
   readonly temporary: string;
-  readonly remove: () => void;
 }
 
-/** Copies what git tracks, and new files that it does not ignore; `node_modules` is a link. */
+/**
+ * Copies what git tracks, and new files that it does not ignore; `node_modules` is a link. The copy is removed when this
+ * process ends.
+ */
 export function copyProject(root: string): Copy {
   const holder = mkdtempSync(join(tmpdir(), 'netpolc-mutants-'));
+  process.on('exit', () => {
+    rmSync(holder, { recursive: true, force: true });
+  });
   const [folder, temporary] = [join(holder, 'project'), join(holder, 'tmp')];
   mkdirSync(temporary);
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
   for (const file of listed.toString().split('\0')) {
-    if (!lstatSync(join(root, file), { throwIfNoEntry: false })?.isFile() || file === '') continue;
+    if (file === '' || !lstatSync(join(root, file), { throwIfNoEntry: false })?.isFile()) continue;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     copyFileSync(join(root, file), join(folder, file));
   }
   symlinkSync(resolve(root, 'node_modules'), join(folder, 'node_modules'));
-  return {
-    folder,
-    temporary,
-    remove: () => {
-      rmSync(holder, { recursive: true, force: true });
-    },
-  };
+  return { folder, temporary };
 }
 
 /** Puts a mutant into a copy and gives back what undoes it. Throws when the file does not hold its text exactly once. */

@@ -25,13 +25,11 @@ export interface Laboratory {
   readonly check: (proof: Proof) => Promise<Finding>;
   /** Asks a mutant's proofs until one fails, or with `all` every one. */
   readonly examine: (mutant: Mutant, proofs: readonly Proof[], all: boolean) => Promise<Examination>;
-  readonly remove: () => void;
 }
 
 /** Makes `size` copies; as much work goes on at once, and no more. Each mutant is taken out of its copy afterwards. */
 export function createLaboratory(root: string, size: number, cancelSignal: AbortSignal): Laboratory {
-  const copies = Array.from({ length: size }, () => copyProject(root));
-  const free = [...copies];
+  const free = Array.from({ length: size }, () => copyProject(root));
   const waiting: ((copy: Copy) => void)[] = [];
 
   const inCopy = async <T>(work: (copy: Copy) => Promise<T>): Promise<T> => {
@@ -68,9 +66,6 @@ export function createLaboratory(root: string, size: number, cancelSignal: Abort
           undo();
         }
       }),
-    remove: () => {
-      for (const copy of copies) copy.remove();
-    },
   };
 }
 

@@ -1,4 +1,5 @@
 // The proofs that mutants name.
+import type { LoaderTask } from './ask-loader.ts';
 import type { Proof, Protocol } from './mutant.ts';
 
 /** `npm test -- PATTERN` */
@@ -43,3 +44,15 @@ export const controlTraffic = (engine: string): Proof => kernelTests('traffic', 
 export const traffic = (pattern: string): Proof => kernelTests('traffic', pattern, '');
 
 export const loading = (pattern: string): Proof => kernelTests('loading', pattern, '');
+
+/** Rules replaced under traffic, or loaders that are killed, with one engine. */
+export function loads(engine: string, task: LoaderTask): Proof {
+  const argv = ['scripts/mutants.ts', '--load', engine, task] as const;
+  return {
+    protocol: 'loading',
+    command: `npm run mutants -- --load ${engine} ${task}`,
+    argv,
+    inKernel: true,
+    about: '',
+  };
+}

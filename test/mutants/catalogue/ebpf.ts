@@ -1,6 +1,6 @@
 // Bugs in the eBPF target: what maps say, and how the reference datapath reads them and follows connections.
 import type { Mutant } from '../mutant.ts';
-import { evaluatedMaps, inKernel, loading, traffic } from '../proofs.ts';
+import { evaluatedMaps, inKernel, loading, loads, traffic } from '../proofs.ts';
 
 const ownMaps = 'targets/ebpf/own-maps.ts';
 const peerMaps = 'targets/ebpf/peer-maps.ts';
@@ -357,6 +357,15 @@ export const ebpfMutants: readonly Mutant[] = [
     proofs: [ofMessages],
   },
   {
+    id: 'bpf-a-pod-complains-for-others',
+    sentence: 'A pod may send errors about packets that were sent to somebody else.',
+    breaks: ['S-431'],
+    file: icmp,
+    find: '(side == EGRESS && !same_address(quoted.destination, error->source))',
+    replace: 'false',
+    proofs: [ofMessages],
+  },
+  {
     id: 'bpf-errors-about-answers-are-judged',
     sentence: 'Errors about the first direction of a connection pass, those about answers do not.',
     breaks: ['S-431'],
@@ -429,5 +438,15 @@ export const ebpfMutants: readonly Mutant[] = [
     find: 'remove_other_generations(datapath, &artifact, read_active(active));',
     replace: 'remove_other_generations(datapath, &artifact, read_active(active) * 0);',
     proofs: [loading('ebpf/datapath-loader')],
+  },
+  {
+    id: 'bpf-the-switch-comes-too-early',
+    sentence: 'The loader puts a generation in force before all of its maps are there.',
+    breaks: ['TH-40', 'TH-41'],
+    file: generation,
+    find: '\tfor (int i = 0; i < MAPS_OF_A_GENERATION; i++)\n\t\tinsert(datapath, &artifact.maps[i], artifact.generation, fds[i]);\n\terror = bpf_map_update_elem(active, &only_entry, &artifact.generation, BPF_ANY);',
+    replace:
+      '\terror = bpf_map_update_elem(active, &only_entry, &artifact.generation, BPF_ANY);\n\tfor (int i = 0; i < MAPS_OF_A_GENERATION; i++)\n\t\tinsert(datapath, &artifact.maps[i], artifact.generation, fds[i]);',
+    proofs: [loads('ebpf', 'replace')],
   },
 ];
