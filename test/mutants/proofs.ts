@@ -40,6 +40,9 @@ export function inKernel(engine: string, ...cases: readonly [string, ...string[]
 /** Control messages by every engine; what the others say does not count. */
 export const controlTraffic = (engine: string): Proof => kernelTests('traffic', 'control-traffic', engine);
 
+/** What the kernel lists, for golden cases, random worlds and large ones; what other engines list does not count. */
+export const parseBack = (engine: string): Proof => kernelTests('parse-back', 'parse-back/', engine);
+
 /** Packets that a target's own tests send. */
 export const traffic = (pattern: string): Proof => kernelTests('traffic', pattern, '');
 

@@ -1,6 +1,6 @@
 // Bugs in the nftables target. What a ruleset means is for the kernel to say: with packets, not by its text.
 import type { Mutant } from '../mutant.ts';
-import { byHand, controlTraffic, inKernel, loading } from '../proofs.ts';
+import { byHand, controlTraffic, inKernel, loading, parseBack } from '../proofs.ts';
 
 const ruleset = 'targets/nftables/templates/ruleset.hbs';
 const plan = 'targets/nftables/plan.ts';
@@ -212,7 +212,7 @@ export const nftablesMutants: readonly Mutant[] = [
     file: plan,
     find: 'return endpoint.addresses.filter((address) => address.family === family).map(formatAddress);',
     replace: 'return endpoint.addresses.filter((address) => address.family === family).slice(0, 1).map(formatAddress);',
-    proofs: [byHand('nftables/plan')],
+    proofs: [parseBack('nftables')],
   },
   {
     id: 'nft-no-pod-reaches-itself',
@@ -319,5 +319,23 @@ export const nftablesMutants: readonly Mutant[] = [
     find: 'for (let step = 0; step < size; step++) filled = putAddress(',
     replace: 'for (let step = 0; step < Math.max(1, size - 1); step++) filled = putAddress(',
     proofs: [inKernel('nftables', 'a-few-neighbouring-addresses-are-all-peers')],
+  },
+  {
+    id: 'nft-long-sets-lose-a-line',
+    sentence: 'Of a set that takes many lines the last line is not printed.',
+    breaks: ['S-234', 'TH-47'],
+    file: print,
+    find: "if (line !== '') lines.push(line);\n  return",
+    replace: "if (line !== '' && lines.length < 9) lines.push(line);\n  return",
+    proofs: [parseBack('nftables')],
+  },
+  {
+    id: 'nft-a-run-across-a-byte-is-torn',
+    sentence: 'A run of addresses that is written out begins anew where its last byte is full.',
+    breaks: ['S-234'],
+    file: 'targets/shared/split-ranges.ts',
+    find: 'into[next - 1] = (first.at(-1) ?? 0) + step;',
+    replace: 'into[next - 1] = ((first.at(-1) ?? 0) & 0xffffff00) + (((first.at(-1) ?? 0) + step) & 255);',
+    proofs: [inKernel('nftables', 'a-few-neighbouring-addresses-are-all-peers'), parseBack('nftables')],
   },
 ];
