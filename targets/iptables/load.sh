@@ -16,10 +16,9 @@
 #
 # Without NAME.ipset (compiled with --no-ipset) there is no such switch: step 4 is one step for each family.
 set -eu
-export LC_ALL=C
-lock=/run/netpolc.lock
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 
-# ---- words
+# ---- programs. unload.sh has the same functions, word by word.
 
 # WHAT-HAPPENED WHAT-TO-DO EXIT-CODE
 die() {
@@ -27,27 +26,19 @@ die() {
   exit "$3"
 }
 
-# LINES OTHERS: the lines that are not among others. Others come twice, so none of them is unique.
-without() {
-  printf '%s\n%s\n%s\n' "$1" "$2" "$2" | sort | uniq -u | sed '/^$/d'
-}
-
-# ---- programs
-
-# FAMILY: the variant of the program with the plain name. Versions before 1.8 are legacy and do not say so.
-plain_variant() {
-  case $("ip${1#4}tables" --version 2> /dev/null) in
+# The variant that `iptables` is. Versions before 1.8 are legacy and do not say so.
+usual_variant() {
+  case $(iptables --version 2> /dev/null) in
     *nf_tables*) echo nft ;;
-    ip*) echo legacy ;;
+    iptables*) echo legacy ;;
   esac
 }
 
 # FAMILY save|restore: the variant's program. Where only one variant is installed it may have the plain name alone.
 program() {
   exact=ip${1#4}tables-$variant-$2
-  plain=ip${1#4}tables-$2
   if command -v "$exact"; then return; fi
-  if [ "$(plain_variant "$1")" = "$variant" ] && command -v "$plain"; then return; fi
+  if [ "$(usual_variant)" = "$variant" ] && command -v "ip${1#4}tables-$2"; then return; fi
   die "\`$exact\` is not installed" 'install iptables, or name the other variant: `nft` or `legacy`' 4
 }
 
@@ -57,16 +48,60 @@ restore() {
 }
 
 # FAMILY: what the filter table has of ours: chains, jumps to them, rules of NETPOLC-*.
-# Its COMMIT and our END prove that nothing was left out or cut off.
+# Asking iptables-legacy about a table would make it. COMMIT and END prove that nothing was left out or cut off.
 ours() {
   save=$(program "$1" save)
-  found=$({ "$save" -t filter && echo END; } |
-    sed -n -e '/^:NETPOLC-/p' -e '/^:NPC[0-9]-/p' -e '/^-A NETPOLC-/p' -e '/ -[jg] NETPOLC-[A-Z]*$/p' -e '/^COMMIT$/p' -e '/^END$/p')
+  if [ "$variant" = legacy ] && ! grep -q -x filter "/proc/net/ip${1#4}_tables_names" 2> /dev/null; then return; fi
+  found=$({ "$save" -t filter 2> /dev/null && echo END; } | sed -n -e '/^:NETPOLC-/p' -e '/^:NPC[0-9]-/p' \
+    -e '/^-A NETPOLC-/p' -e '/ -[jg] NETPOLC-[A-Z]*$/p' -e '/^COMMIT$/p' -e '/^END$/p')
   case $found in
     *COMMIT*END) printf '%s\n' "$found" ;;
-    *) die "the filter table of IPv$1 cannot be read" \
-      'run as root; rules that `nft` put into this table must go: iptables cannot show them' 4 ;;
+    *)
+      "$save" -t filter > /dev/null || true
+      die "the filter table of IPv$1 cannot be read" \
+        'run as root; rules that `nft` put into this table must go, iptables cannot show them' 4
+      ;;
   esac
+}
+
+# The same rules loaded through both variants would both be in force.
+refuse_other_variant() {
+  other=$(if [ "$variant" = nft ]; then echo legacy; else echo nft; fi)
+  if (variant=$other && ours 4 && ours 6) 2> /dev/null | grep -q '^:'; then
+    die "rules of netpolc are loaded through iptables-$other; nothing was changed" \
+      "give \`$other\` as argument, or remove them first with unload.sh $other" 4
+  fi
+}
+
+# One load or unload at a time. Programs that it starts hold the lock too: after a kill, the next waits for their end.
+take_lock() {
+  lock=/run/netpolc.lock
+  command -v flock > /dev/null || die '`flock` is not installed' 'install util-linux' 4
+  { : >> "$lock"; } 2> /dev/null || die "\`$lock\` cannot be written" 'run as root; /run may be full' 4
+  exec 9>> "$lock"
+  flock -n 9 || { echo 'netpolc: waits for another load or unload' >&2 && flock 9; }
+}
+
+# LINES OTHERS: the lines that are not among others. Others come twice, so none of them is unique.
+without() {
+  printf '%s\n%s\n%s\n' "$1" "$2" "$2" | sort | uniq -u | sed '/^$/d'
+}
+
+# Names of our sets.
+sets() {
+  ipset list -name 2> /dev/null | grep -e '^npc[46][sb]' -e '^netpolc-' || true
+}
+
+# SETS: destroys them, lists before their members. Rules of iptables-nft let go of sets a moment after they are gone.
+destroy() {
+  left=$1
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    if [ -z "$left" ]; then return; fi
+    if failure=$(printf '%s\n' "$left" | sort -r | sed 's/^/destroy /' | ipset restore 2>&1); then return; fi
+    left=$(without "$left" "$(without "$left" "$(sets)")")
+    sleep 0.1 2> /dev/null || sleep 1
+  done
+  die "sets are still there: $failure" 'remove rules of others that refer to them, and run this again' 4
 }
 
 # ---- reading a state: what `ours` gives, or a file of rules
@@ -81,31 +116,26 @@ entered() {
   printf '%s\n' "$1" | sed -n "s/^-A NETPOLC-$2 -j //p" | sed 1q
 }
 
-# STATE HOOK: the chain that packets enter. Differs from the above only after an end between steps 3 and 4.
+# STATE HOOK: the chain that packets enter. Another one only after a kill between steps 3 and 4.
 in_force() {
-  pending=$(printf '%s\n' "$1" | sed -n "s/^-A NETPOLC-$2 -m set --match-set netpolc-switch src -g //p" | sed 1q)
-  if [ -n "$pending" ] && ipset save netpolc-switch | grep -q '^add'; then
-    echo "$pending"
+  next=$(printf '%s\n' "$1" | sed -n "s/^-A NETPOLC-$2 -m set --match-set netpolc-switch src -g //p" | sed 1q)
+  if [ -n "$next" ] && ipset save netpolc-switch | grep -q '^add'; then
+    echo "$next"
   else
     entered "$1" "$2"
   fi
 }
 
-# ---- writing
+# ---- writing a state
 
-# STATE HOOK CHAIN [PENDING]: NETPOLC-HOOK enters CHAIN, and the built-in chain NETPOLC-HOOK; without a chain to enter
-# there is neither. The jump is made anew, so that there is one and it is first: an ACCEPT of somebody else before it
-# would be a hole.
+# STATE HOOK CHAIN [NEXT]: NETPOLC-HOOK enters CHAIN, or NEXT once the switch is on; with neither it goes. The jump to it
+# is made anew, so that there is one and it is first: an ACCEPT of somebody else before it would be a hole.
 enter() {
   echo ":NETPOLC-$2 - [0:0]"
   printf '%s\n' "$1" | sed -n "s/^-A \($2 .*-[jg] NETPOLC-$2\)$/-D \1/p"
-  if [ -z "$3${4-}" ]; then
-    echo "-X NETPOLC-$2"
-    return
-  fi
-  echo "-I $2 1 -j NETPOLC-$2"
   if [ -n "${4-}" ]; then echo "-A NETPOLC-$2 -m set --match-set netpolc-switch src -g $4"; fi
   if [ -n "$3" ]; then echo "-A NETPOLC-$2 -j $3"; fi
+  if [ -n "$3${4-}" ]; then echo "-I $2 1 -j NETPOLC-$2"; else echo "-X NETPOLC-$2"; fi
 }
 
 # CHAINS: all are emptied before the first is deleted, because they refer to each other.
@@ -122,7 +152,7 @@ settle() {
   {
     echo '*filter' && enter "$state" FORWARD "$2" && enter "$state" INPUT "$3" &&
       delete "$(without "$(chains "$state")" "$4")" && echo COMMIT
-  } | restore "$1"
+  } | restore "$1" || die "the filter table of IPv$1 could not be changed, see above" 'run this again' 4
 }
 
 # FAMILY STATE NEW: the file's chains, and the way into them. Lines keep their numbers, for messages.
@@ -131,95 +161,61 @@ prepare() {
   {
     sed -e 's/^:NETPOLC-.*/#/' -e 's/^-A NETPOLC-.*/#/' -e 's/^COMMIT$/#/' "$file" &&
       enter "$2" FORWARD "$(entered "$2" FORWARD)" "${with_sets:+$(entered "$3" FORWARD)}" &&
-      enter "$2" INPUT "$(entered "$2" INPUT)" "${with_sets:+$(entered "$3" INPUT)}" &&
-      echo COMMIT
+      enter "$2" INPUT "$(entered "$2" INPUT)" "${with_sets:+$(entered "$3" INPUT)}" && echo COMMIT
   } | restore "$1" || die "\`$file\` was refused, see above; the rules from before stay in force" \
-    'a kernel module may be missing, or the file comes from another version' 4
-}
-
-# ---- sets
-
-# Names of our sets.
-sets() {
-  ipset list -name 2> /dev/null | grep -e '^npc[46][sb]' -e '^netpolc-' || true
-}
-
-# SETS: destroys them, lists before their members. Rules of iptables-nft let go of sets a moment after they are gone.
-destroy() {
-  left=$1
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    if [ -z "$left" ]; then return; fi
-    if failure=$(printf '%s\n' "$left" | sort -r | sed 's/^/destroy /' | ipset restore 2>&1); then return; fi
-    left=$(without "$left" "$(without "$left" "$(sets)")")
-    sleep 0.1 2> /dev/null || sleep 1
-  done
-  printf 'netpolc: sets that are no longer needed are still there: %s\n' "$failure" >&2
+    'load the kernel module that is missing, or compile the policies again' 4
 }
 
 # A list of sets matches packets of either family, by its members. No set takes /0.
-make_switch() {
-  ipset restore -exist << 'SETS'
-create netpolc-all4 hash:net family inet
-add netpolc-all4 0.0.0.0/1
-add netpolc-all4 128.0.0.0/1
-create netpolc-all6 hash:net family inet6
-add netpolc-all6 ::/1
-add netpolc-all6 8000::/1
-create netpolc-switch list:set
-create netpolc-other list:set
-flush netpolc-switch
-add netpolc-other netpolc-all4
-add netpolc-other netpolc-all6
-SETS
+make_sets() {
+  ipset restore -exist < "${base}ipset" || die "\`${base}ipset\` was refused, see above; the rules from before stay in force" \
+    'a set that has such a name and is not the same must go: run unload.sh first' 4
+  printf '%s\n' 'create netpolc-all4 hash:net family inet' 'add netpolc-all4 0.0.0.0/1' 'add netpolc-all4 128.0.0.0/1' \
+    'create netpolc-all6 hash:net family inet6' 'add netpolc-all6 ::/1' 'add netpolc-all6 8000::/1' \
+    'create netpolc-switch list:set' 'create netpolc-other list:set' 'flush netpolc-switch' \
+    'add netpolc-other netpolc-all4' 'add netpolc-other netpolc-all6' | ipset restore -exist ||
+    die 'the kernel has no sets of type list:set' 'load ip_set_list_set, or compile with --no-ipset' 4
 }
 
 # ---- the beginning and the end
 
-# FILE LINES: refuses what is not ours, so that nothing else can be changed, and what was cut off.
+# FILE PATTERN: refuses lines that are not ours, so that nothing else can be changed.
 check_file() {
-  if [ ! -r "$1" ]; then
-    die "\`$1\` is missing" 'keep the files of one compilation together in one folder' 3
-  fi
-  if strange=$(grep -n -v -E "^(#|\$|$2)" "$1" | sed 1q) && [ -n "$strange" ]; then
-    die "\`$1\` has a line that netpolc did not write: $strange" 'compile again' 3
-  fi
+  if [ ! -r "$1" ]; then die "\`$1\` is missing" 'keep the files of one compilation together in one folder' 3; fi
+  strange=$(grep -n -v -E "^(#|\$|$2)" "$1" | sed 1q)
+  if [ -n "$strange" ]; then die "\`$1\` has a line that netpolc did not write: $strange" 'compile again' 3; fi
 }
 
+# FILE: prints its state. Refuses files that were cut off or do not belong together.
 check_rules() {
-  check_file "$1" '\*filter$|COMMIT$|:NETPOLC-[A-Z]+ |:NPC1-|-A NPC1-|-A NETPOLC-[A-Z]+ -j NPC1-'
-  if [ "$(tail -n 1 "$1")" != COMMIT ]; then die "the end of \`$1\` is missing" 'compile again' 3; fi
-  if [ -z "$with_sets" ] && grep -q -e '--match-set' "$1"; then
+  check_file "$1" '\*filter$|COMMIT$|:NETPOLC-[A-Z]+ |:NPC1-|-A NPC1-|-A NETPOLC-[A-Z]+ -j NPC1-[A-Z0-9]+$'
+  found=$(sed -n -e '/^:NPC/p' -e '/^-A NETPOLC-/p' "$1")
+  if [ "$(tail -n 1 "$1")" != COMMIT ] || [ -z "$(entered "$found" FORWARD)" ] || [ -z "$(entered "$found" INPUT)" ]; then
+    die "\`$1\` is not complete" 'compile again' 3
+  elif [ -z "$with_sets" ] && grep -q -e '--match-set' "$1"; then
     die "\`${base}ipset\` is missing" 'keep the files of one compilation together in one folder' 3
   fi
+  printf '%s\n' "$found"
 }
 
-# The same rules loaded through both variants would both be in force.
-refuse_other_variant() {
-  other=$(if [ "$variant" = nft ]; then echo legacy; else echo nft; fi)
-  for family in '' 6; do
-    save=ip${family}tables-$other-save
-    # Asking iptables-legacy about a table makes it.
-    if [ "$other" = legacy ] && ! grep -q -x filter "/proc/net/ip${family}_tables_names" 2> /dev/null; then continue; fi
-    if command -v "$save" > /dev/null && "$save" -t filter 2> /dev/null | grep -q '^:NETPOLC-'; then
-      die "rules of netpolc are loaded through iptables-$other; nothing was changed" \
-        "remove them with \`unload.sh $other\`, or load with \`load.sh $other\`" 4
-    fi
-  done
-}
-
-# After a failure: what was made goes again. Whatever is left, the next run removes.
+# After a failure, what was made goes again. What a kill leaves is removed by the next run.
 at_exit() {
   code=$?
   trap - EXIT
   if [ "$stage" = prepared ]; then
-    set +e
-    settle 4 "$(entered "$old4" FORWARD)" "$(entered "$old4" INPUT)" "$(chains "$old4")" 2> /dev/null
-    settle 6 "$(entered "$old6" FORWARD)" "$(entered "$old6" INPUT)" "$(chains "$old6")" 2> /dev/null
-    if [ -n "$with_sets" ]; then destroy "$(without "$(sets)" "$old_sets")"; fi
+    (settle 4 "$(entered "$old4" FORWARD)" "$(entered "$old4" INPUT)" "$(chains "$old4")") 2> /dev/null || true
+    (settle 6 "$(entered "$old6" FORWARD)" "$(entered "$old6" INPUT)" "$(chains "$old6")") 2> /dev/null || true
+    (destroy "$(without "$(sets)" "$old_sets")") 2> /dev/null || true
   elif [ "$stage" = switched ]; then
-    printf 'netpolc: the new rules are in force, but what they replace is still there\n  hint: run this again\n' >&2
+    printf 'netpolc: stopped after the new rules came in force%s\n  hint: run this again to finish\n' "$scope" >&2
   fi
   exit "$code"
+}
+
+# Whether there may be connections that the kernel does not know: it tracks nothing, and packets were received.
+are_unknown() {
+  [ "$(cat /proc/sys/net/netfilter/nf_conntrack_count 2> /dev/null || echo 0)" = 0 ] &&
+    sed -e 1,2d -e '/^ *lo:/d' /proc/net/dev | grep -q -v ': *0 '
 }
 
 # ---- main
@@ -228,40 +224,30 @@ case $0 in
   *load.sh) base=${0%load.sh} ;;
   *) die "called as \`$0\`" 'keep the name NAME.load.sh: the other files are found by it' 2 ;;
 esac
-variant=${1-$(plain_variant 4)}
+variant=${1-$(usual_variant)}
 case $#-$variant in
   [01]-nft | [01]-legacy) ;;
   0-) die '`iptables` is not installed' 'install iptables, or name the variant that there is: `nft` or `legacy`' 4 ;;
   *) die "not a variant of iptables: \`$*\`" "usage: sh $0 [nft|legacy]" 2 ;;
 esac
-
-with_sets=
+with_sets= scope=' for IPv4'
 if [ -e "${base}ipset" ]; then
-  with_sets=yes
+  with_sets=yes scope=
   check_file "${base}ipset" '(create|add) npc[46][sb]'
   command -v ipset > /dev/null || die '`ipset` is not installed' 'install ipset, or compile with --no-ipset' 4
 fi
-check_rules "${base}v4.rules"
-check_rules "${base}v6.rules"
+new4=$(check_rules "${base}v4.rules")
+new6=$(check_rules "${base}v6.rules")
+new_sets=$(if [ "$with_sets" ]; then sed -n 's/^create \([^ ]*\) .*/\1/p' "${base}ipset"; fi)
 
-command -v flock > /dev/null || die '`flock` is not installed' 'install util-linux' 4
-{ : >> "$lock"; } 2> /dev/null || die "\`$lock\` cannot be written" 'run as root' 4
-exec 9>> "$lock"
-# Programs that this one starts hold the lock too: if it is killed, the next one waits until they have ended.
-flock 9
-
+take_lock
 refuse_other_variant
-new4=$(sed -n -e '/^:NPC/p' -e '/^-A NETPOLC-/p' "${base}v4.rules")
-new6=$(sed -n -e '/^:NPC/p' -e '/^-A NETPOLC-/p' "${base}v6.rules")
 old4=$(ours 4)
 old6=$(ours 6)
 old_sets=$(sets)
-stage=nothing
-trap at_exit EXIT
-trap 'exit 4' HUP INT TERM
-
 case $old4$old6 in
-  *netpolc-switch*) # An earlier run was killed: first what packets meet now without a condition.
+  *netpolc-switch*)
+    # A run was killed after step 2. What packets meet now they meet without a switch, before that is used again.
     settle 4 "$(in_force "$old4" FORWARD)" "$(in_force "$old4" INPUT)" "$(chains "$old4")"
     settle 6 "$(in_force "$old6" FORWARD)" "$(in_force "$old6" INPUT)" "$(chains "$old6")"
     old4=$(ours 4)
@@ -270,19 +256,21 @@ case $old4$old6 in
 esac
 
 stage=prepared
-if [ -n "$with_sets" ]; then
-  ipset restore -exist < "${base}ipset" || die "\`${base}ipset\` was refused, see above; the rules from before stay in force" \
-    'a set of this name with another content must go: unload first' 4
-  make_switch || die 'the kernel has no list:set sets; the rules from before stay in force' 'load ip_set_list_set, or compile with --no-ipset' 4
-fi
+trap at_exit EXIT
+trap 'exit 4' HUP INT TERM
+unknown=$(if [ -z "$(chains "$old4$old6")" ] && are_unknown; then echo yes; fi)
+if [ "$with_sets" ]; then make_sets; fi
 prepare 4 "$old4" "$new4"
 prepare 6 "$old6" "$new6"
-if [ -n "$with_sets" ]; then ipset swap netpolc-switch netpolc-other; fi
-stage=switched
+# From here on the kernel tracks connections. A second lets it see both directions of those that there are.
+if [ "$unknown" ]; then sleep 1; fi
+if [ "$with_sets" ]; then
+  ipset swap netpolc-switch netpolc-other || die 'the rules from before stay in force' 'run this again' 4
+  stage=switched
+fi
 settle 4 "$(entered "$new4" FORWARD)" "$(entered "$new4" INPUT)" "$(chains "$new4")"
+stage=switched
 settle 6 "$(entered "$new6" FORWARD)" "$(entered "$new6" INPUT)" "$(chains "$new6")"
-stage=done
-new_sets=
-if [ -n "$with_sets" ]; then new_sets=$(sed -n 's/^create \([^ ]*\) .*/\1/p' "${base}ipset"); fi
 if command -v ipset > /dev/null; then destroy "$(without "$(sets)" "$new_sets")"; fi
-printf 'netpolc: %s* is in force through iptables-%s\n' "$base" "$variant"
+stage=done
+echo "netpolc: ${base}v4.rules and ${base}v6.rules are in force through iptables-$variant"
