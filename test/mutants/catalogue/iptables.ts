@@ -1,12 +1,13 @@
-// Bugs in the iptables target: rules and sets.
+// Bugs in the iptables target: rules and sets, and the script that puts them in force.
 import type { Mutant } from '../mutant.ts';
-import { controlTraffic, inKernel } from '../proofs.ts';
+import { controlTraffic, inKernel, loads } from '../proofs.ts';
 
 const names = 'targets/iptables/names.ts';
 const hooks = 'targets/iptables/plan-hooks.ts';
 const endpoints = 'targets/iptables/plan-endpoints.ts';
 const planPorts = 'targets/iptables/plan-ports.ts';
 const planProfile = 'targets/iptables/plan-profile.ts';
+const load = 'targets/iptables/load.sh';
 const addressSets = 'targets/iptables/address-sets.ts';
 
 const asked = (first: string, ...others: readonly string[]): Mutant['proofs'][0] =>
@@ -294,5 +295,33 @@ export const iptablesMutants: readonly Mutant[] = [
     replace:
       'while (hostBits > 1 && compareWords(withOnes(first, hostBits, width), 0, last, 0, width) > 0) hostBits--;',
     proofs: [asked('the-ends-of-large-blocks-can-be-excepted')],
+  },
+  {
+    id: 'ipt-families-switch-one-by-one',
+    sentence: 'The loader does without the one switch of both families, so a killed one may leave a mixture.',
+    breaks: ['TH-41', 'S-427'],
+    file: load,
+    find: 'ipset swap netpolc-switch netpolc-other || die',
+    replace: 'true || die',
+    proofs: [loads('iptables', 'kill')],
+  },
+  {
+    id: 'ipt-old-sets-stay',
+    sentence: 'Sets of the rules from before are not destroyed.',
+    breaks: ['TH-44'],
+    file: load,
+    find: 'then destroy "$(without "$(sets)" "$new_sets")"; fi',
+    replace: 'then :; fi',
+    proofs: [loads('iptables', 'kill')],
+  },
+  {
+    id: 'ipt-nothing-is-in-force-meanwhile',
+    sentence: 'The loader empties the chain that packets enter before it fills it.',
+    breaks: ['TH-40'],
+    file: load,
+    find: 'settle 4 "$(entered "$new4" FORWARD)"',
+    replace:
+      "printf '%s\\n' '*filter' '-F NETPOLC-FORWARD' COMMIT | restore 4\nsettle 4 \"$(entered \"$new4\" FORWARD)\"",
+    proofs: [loads('iptables', 'replace')],
   },
 ];
