@@ -77,9 +77,11 @@ refuse_other_variant() {
 take_lock() {
   lock=/run/netpolc.lock
   command -v flock > /dev/null || die '`flock` is not installed' 'install util-linux' 4
-  { : >> "$lock"; } 2> /dev/null || die "\`$lock\` cannot be written" 'run as root; /run may be full' 4
+  (: >> "$lock") 2> /dev/null || die "\`$lock\` cannot be written" 'run as root; /run may be full' 4
   exec 9>> "$lock"
-  flock -n 9 || { echo 'netpolc: waits for another load or unload' >&2 && flock 9; }
+  if flock -n 9; then return; fi
+  echo 'netpolc: waits for another load or unload' >&2
+  flock 9 || die "\`$lock\` cannot be locked" 'install the flock of util-linux' 4
 }
 
 # LINES OTHERS: the lines that are not among others. Others come twice, so none of them is unique.
@@ -198,6 +200,11 @@ check_rules() {
   printf '%s\n' "$found"
 }
 
+# FILE: the digest of what it means for both families, which the first rule has as its comment.
+digest() {
+  sed -n 's/^-A NPC1-F.* --comment "netpolc \(ir:[a-z0-9]*\)".*/\1/p' "$1" | sed 1q
+}
+
 # After a failure, what was made goes again. What a kill leaves is removed by the next run.
 at_exit() {
   code=$?
@@ -238,6 +245,9 @@ if [ -e "${base}ipset" ]; then
 fi
 new4=$(check_rules "${base}v4.rules")
 new6=$(check_rules "${base}v6.rules")
+if [ "$(digest "${base}v4.rules")" != "$(digest "${base}v6.rules")" ]; then
+  die "\`${base}v4.rules\` and \`${base}v6.rules\` come from different compilations" 'copy all files of the same one' 3
+fi
 new_sets=$(if [ "$with_sets" ]; then sed -n 's/^create \([^ ]*\) .*/\1/p' "${base}ipset"; fi)
 
 take_lock

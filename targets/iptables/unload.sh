@@ -67,9 +67,11 @@ refuse_other_variant() {
 take_lock() {
   lock=/run/netpolc.lock
   command -v flock > /dev/null || die '`flock` is not installed' 'install util-linux' 4
-  { : >> "$lock"; } 2> /dev/null || die "\`$lock\` cannot be written" 'run as root; /run may be full' 4
+  (: >> "$lock") 2> /dev/null || die "\`$lock\` cannot be written" 'run as root; /run may be full' 4
   exec 9>> "$lock"
-  flock -n 9 || { echo 'netpolc: waits for another load or unload' >&2 && flock 9; }
+  if flock -n 9; then return; fi
+  echo 'netpolc: waits for another load or unload' >&2
+  flock 9 || die "\`$lock\` cannot be locked" 'install the flock of util-linux' 4
 }
 
 # LINES OTHERS: the lines that are not among others. Others come twice, so none of them is unique.
