@@ -1,6 +1,6 @@
 // Bugs in the iptables target: rules and sets, and the script that puts them in force.
 import type { Mutant } from '../mutant.ts';
-import { controlTraffic, inKernel, loads } from '../proofs.ts';
+import { controlTraffic, inKernel, loading, loads } from '../proofs.ts';
 
 const names = 'targets/iptables/names.ts';
 const hooks = 'targets/iptables/plan-hooks.ts';
@@ -8,6 +8,7 @@ const endpoints = 'targets/iptables/plan-endpoints.ts';
 const planPorts = 'targets/iptables/plan-ports.ts';
 const planProfile = 'targets/iptables/plan-profile.ts';
 const load = 'targets/iptables/load.sh';
+const unload = 'targets/iptables/unload.sh';
 const addressSets = 'targets/iptables/address-sets.ts';
 
 const asked = (first: string, ...others: readonly string[]): Mutant['proofs'][0] =>
@@ -312,7 +313,7 @@ export const iptablesMutants: readonly Mutant[] = [
     file: load,
     find: 'then destroy "$(without "$(sets)" "$new_sets")"; fi',
     replace: 'then :; fi',
-    proofs: [loads('iptables', 'kill')],
+    proofs: [loading('iptables/load.kernel')],
   },
   {
     id: 'ipt-nothing-is-in-force-meanwhile',
@@ -323,5 +324,68 @@ export const iptablesMutants: readonly Mutant[] = [
     replace:
       "printf '%s\\n' '*filter' '-F NETPOLC-FORWARD' COMMIT | restore 4\nsettle 4 \"$(entered \"$new4\" FORWARD)\"",
     proofs: [loads('iptables', 'replace')],
+  },
+  {
+    id: 'ipt-old-chains-stay',
+    sentence: 'Chains of the rules from before are not deleted.',
+    breaks: ['TH-44'],
+    file: load,
+    find: 'delete "$(without "$(chains "$state")" "$4")" && echo COMMIT',
+    replace: 'echo COMMIT',
+    proofs: [loading('iptables/load.kernel')],
+  },
+  {
+    id: 'ipt-jumps-pile-up',
+    sentence: 'Every load adds a jump to the one that is there.',
+    breaks: ['TH-43'],
+    file: load,
+    find: '  printf \'%s\\n\' "$1" | sed -n "s/^-A \\($2 .*-[jg] NETPOLC-$2\\)$/-D \\1/p"\n',
+    replace: '',
+    proofs: [loading('iptables/load.kernel')],
+  },
+  {
+    id: 'ipt-the-jump-goes-last',
+    sentence: 'The jump to the rules stands behind the rules of others, who may have accepted by then.',
+    breaks: ['TH-42', 'TH-43'],
+    file: load,
+    find: 'echo "-I $2 1 -j NETPOLC-$2"; else',
+    replace: 'echo "-A $2 -j NETPOLC-$2"; else',
+    proofs: [loading('iptables/load.kernel')],
+  },
+  {
+    id: 'ipt-both-variants-are-in-force',
+    sentence: 'Rules are loaded through one variant of iptables while older ones stay in force through the other.',
+    breaks: ['TH-44'],
+    file: load,
+    find: 'take_lock\nrefuse_other_variant\n',
+    replace: 'take_lock\n',
+    proofs: [loading('iptables/load.kernel')],
+  },
+  {
+    id: 'ipt-unloading-leaves-sets',
+    sentence: 'Unloading leaves the sets behind.',
+    breaks: ['TH-44'],
+    file: unload,
+    find: 'then destroy "$(sets)"; fi',
+    replace: 'then :; fi',
+    proofs: [loading('iptables/load.kernel')],
+  },
+  {
+    id: 'ipt-unloading-takes-sets-of-others',
+    sentence: 'Unloading destroys every set that nobody uses.',
+    breaks: ['TH-42'],
+    file: unload,
+    find: "ipset list -name 2> /dev/null | grep -e '^npc[46][sb]' -e '^netpolc-' || true",
+    replace: 'ipset list -name 2> /dev/null || true',
+    proofs: [loading('iptables/load.kernel')],
+  },
+  {
+    id: 'ipt-families-of-two-compilations',
+    sentence: 'Rules of IPv4 and IPv6 that come from different compilations are put in force together.',
+    breaks: ['S-427', 'TH-44'],
+    file: load,
+    find: 'if [ "$(digest "${base}v4.rules")" != "$(digest "${base}v6.rules")" ]; then',
+    replace: 'if false; then',
+    proofs: [loading('iptables/load-refusals')],
   },
 ];
