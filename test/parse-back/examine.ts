@@ -4,8 +4,9 @@ import { groupBy } from '../../src/collections/get-or-make.ts';
 import { printText } from '../../src/diagnostics/text.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { Ir } from '../../src/ir/ir.ts';
-import type { Artifact } from '../../src/target.ts';
+import type { Artifact, Engine, Target } from '../../src/target.ts';
 import type { KernelEngine } from '../kit/kernel-engines.ts';
+import { limited } from '../kit/limited.ts';
 import { judgedByIr } from './ir-meaning.ts';
 import { compareMeanings } from './meaning.ts';
 import type { Listing, Reader } from './reader.ts';
@@ -25,34 +26,56 @@ export interface Examination {
 }
 
 /** Loads of one session: it takes a moment to begin, and what is listed waits for its end. */
-const loadsPerSession = 40;
+const loadsPerSession = 20;
+
+/** Kernels take their time to be sure that nobody uses old rules any more; meanwhile others may load. */
+const atOnce = limited(6);
+
+export interface ExamineOptions {
+  readonly reader: Reader;
+  readonly host: Host;
+  /** Of the target; none by default. */
+  readonly switches?: ReadonlySet<string>;
+}
 
 /** Every IR is compared with what was read back from the load that it belongs to. */
 export async function examine(
   irs: readonly NamedIr[],
   { target, engine }: KernelEngine,
-  reader: Reader,
-  host: Host,
+  { reader, host, switches = new Set() }: ExamineOptions,
 ): Promise<Examination> {
-  const emitted = irs.map(({ name, ir }) => {
-    const { value, diagnostics } = emit(ir, target, { version: 'test' });
-    if (value === null) throw new Error(`${name}: ${printText(diagnostics, { color: false })}`);
-    return { name, ir, artifacts: value };
-  });
+  const emitted = irs.map((named) => emitNamed(named, target, switches));
   const groups = [...groupBy(emitted, ({ artifacts }) => withoutComments(artifacts)).values()];
-  const problems: string[] = [];
-  for (let at = 0; at < groups.length; at += loadsPerSession) {
-    const some = groups.slice(at, at + loadsPerSession);
-    const loads = some.flatMap(([first]): readonly Load[] => (first === undefined ? [] : [first]));
-    const listings = await listLoads(loads, engine, reader, host);
-    for (const [index, group] of some.entries()) problems.push(...judge(group, listings[index] ?? new Map(), reader));
-  }
-  return { loads: groups.length, problems };
+  const starts = groups.flatMap((_, index) => (index % loadsPerSession === 0 ? [index] : []));
+  const problems = await Promise.all(
+    starts.map((at) => atOnce(() => examineGroups(groups.slice(at, at + loadsPerSession), engine, reader, host))),
+  );
+  return { loads: groups.length, problems: problems.flat() };
 }
 
-type Emitted = Load & NamedIr;
+/** Throws when the target cannot express the IR. */
+export function emitNamed({ name, ir }: NamedIr, target: Target, switches: ReadonlySet<string> = new Set()): Emitted {
+  const { value, diagnostics } = emit(ir, target, { version: 'test', switches });
+  if (value === null) throw new Error(`${name}: ${printText(diagnostics, { color: false })}`);
+  return { name, ir, artifacts: value };
+}
 
-function judge(group: readonly Emitted[], listing: Listing, reader: Reader): readonly string[] {
+export type Emitted = Load & NamedIr;
+
+/** One session. */
+async function examineGroups(
+  groups: readonly (readonly Emitted[])[],
+  engine: Engine,
+  reader: Reader,
+  host: Host,
+): Promise<readonly string[]> {
+  const loads = groups.flatMap(([first]) => (first === undefined ? [] : [first]));
+  const listings = await listLoads(loads, engine, reader, host);
+  return groups.flatMap((group, index) => judge(group, listings[index] ?? new Map(), reader));
+}
+
+/** What is wrong with IRs whose artifacts load alike. */
+export function judge(group: readonly Emitted[], listing: Listing, reader: Reader): readonly string[] {
   const names = group.map(({ name }) => name).join(', ');
   try {
     const lost = reader.differences(group[0]?.artifacts ?? [], listing);

@@ -15,6 +15,8 @@ export interface ListingCommand {
 export interface Reader {
   /** Print everything that the kernel holds, of ours and of others. */
   readonly list: readonly ListingCommand[];
+  /** Suffixes of the artifacts that `differences` looks at. */
+  readonly compares: readonly string[];
   /**
    * What was emitted and is not listed, and the other way round, after the known habits of the tools were allowed for;
    * none when both say the same.
@@ -24,6 +26,13 @@ export interface Reader {
   readonly read: (listing: Listing) => Meaning;
   /** What `read` must find beside the judgements. */
   readonly factsByIr: (ir: Ir) => Meaning['facts'];
+}
+
+/** The text of an artifact; nothing where it may be absent and is. */
+export function textOf(artifacts: readonly Artifact[], suffix: string, mayBeAbsent = false): string {
+  const artifact = artifacts.find((each) => each.suffix === suffix);
+  if (artifact === undefined && !mayBeAbsent) throw new Error(`${suffix} was not emitted`);
+  return artifact?.content.toString() ?? '';
 }
 
 /** The output of one command. */

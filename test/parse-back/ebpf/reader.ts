@@ -1,7 +1,6 @@
 // Reads back what the engine ebpf put into the kernel.
-import type { Artifact } from '../../../src/target.ts';
 import { compareFactLines } from '../facts.ts';
-import { outputOf, type Listing, type Reader } from '../reader.ts';
+import { outputOf, textOf, type Listing, type Reader } from '../reader.ts';
 import { factsOfMapFiles, factsOfMapListing } from './facts.ts';
 import { decodeMapListing, type MapListing } from './listing.ts';
 import { flagFactsByIr, readMaps } from './read.ts';
@@ -27,6 +26,7 @@ export const ebpfReader: Reader = {
     { name: 'pins', argv: ['sh', '-c', dumpPins] },
     { name: 'maps', argv: ['sh', '-c', dumpMaps] },
   ],
+  compares: ['maps.json', 'manifest'],
   differences: (artifacts, listing) =>
     compareFactLines(
       factsOfMapFiles(textOf(artifacts, 'maps.json'), textOf(artifacts, 'manifest')),
@@ -38,10 +38,4 @@ export const ebpfReader: Reader = {
 
 function decode(listing: Listing): MapListing {
   return decodeMapListing(outputOf(listing, 'pins'), outputOf(listing, 'maps'));
-}
-
-function textOf(artifacts: readonly Artifact[], suffix: string): string {
-  const artifact = artifacts.find((each) => each.suffix === suffix);
-  if (artifact === undefined) throw new Error(`${suffix} was not emitted`);
-  return artifact.content.toString();
 }

@@ -3,7 +3,7 @@ import type { Family } from '../../../src/net/address.ts';
 import type { Artifact } from '../../../src/target.ts';
 import { compareFactLines } from '../facts.ts';
 import { factsOfHooks, hooksByIr } from '../hook-facts.ts';
-import { outputOf, type Listing, type Reader } from '../reader.ts';
+import { outputOf, textOf, type Listing, type Reader } from '../reader.ts';
 import { factsOfJumps, factsOfRules, factsOfSets } from './facts.ts';
 import { parseIpsets } from './ipset.ts';
 import { readSavedState, type SavedState } from './read.ts';
@@ -17,12 +17,13 @@ export function createIptablesReader(variant: 'nft' | 'legacy'): Reader {
       { name: 'IPv6', argv: [`ip6tables-${variant}-save`] },
       { name: 'ipset', argv: ['ipset', 'save'] },
     ],
+    compares: ['v4.rules', 'v6.rules', 'ipset'],
     differences: (artifacts, listing) => {
       const { tables, sets } = stateOf(listing);
       const emitted = [
         ...emittedRules(artifacts, 'IPv4', 'v4.rules'),
         ...emittedRules(artifacts, 'IPv6', 'v6.rules'),
-        ...factsOfSets(parseIpsets(textOf(artifacts, 'ipset'))),
+        ...factsOfSets(parseIpsets(textOf(artifacts, 'ipset', true))),
       ];
       const listed = [...factsOfRules('IPv4', tables.IPv4), ...factsOfRules('IPv6', tables.IPv6), ...factsOfSets(sets)];
       return compareFactLines(emitted, listed);
@@ -44,10 +45,4 @@ function stateOf(listing: Listing): SavedState {
 
 function emittedRules(artifacts: readonly Artifact[], family: Family, suffix: string): readonly string[] {
   return [...factsOfRules(family, parseFilterTable(textOf(artifacts, suffix))), ...factsOfJumps(family)];
-}
-
-function textOf(artifacts: readonly Artifact[], suffix: string): string {
-  const artifact = artifacts.find((each) => each.suffix === suffix);
-  if (artifact === undefined) throw new Error(`${suffix} was not emitted`);
-  return artifact.content.toString();
 }
