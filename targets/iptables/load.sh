@@ -118,10 +118,14 @@ entered() {
   printf '%s\n' "$1" | sed -n "s/^-A NETPOLC-$2 -j //p" | sed 1q
 }
 
+is_switched() {
+  ipset save netpolc-switch 2> /dev/null | grep -q '^add'
+}
+
 # STATE HOOK: the chain that packets enter. Another one only after a kill between steps 3 and 4.
 in_force() {
   next=$(printf '%s\n' "$1" | sed -n "s/^-A NETPOLC-$2 -m set --match-set netpolc-switch src -g //p" | sed 1q)
-  if [ -n "$next" ] && ipset save netpolc-switch | grep -q '^add'; then
+  if [ -n "$next" ] && is_switched; then
     echo "$next"
   else
     entered "$1" "$2"
@@ -209,11 +213,12 @@ digest() {
 at_exit() {
   code=$?
   trap - EXIT
-  if [ "$stage" = prepared ]; then
+  # A signal may come between the switch and the note of it.
+  if [ "$stage" = prepared ] && ! is_switched; then
     (settle 4 "$(entered "$old4" FORWARD)" "$(entered "$old4" INPUT)" "$(chains "$old4")") 2> /dev/null || true
     (settle 6 "$(entered "$old6" FORWARD)" "$(entered "$old6" INPUT)" "$(chains "$old6")") 2> /dev/null || true
     (destroy "$(without "$(sets)" "$old_sets")") 2> /dev/null || true
-  elif [ "$stage" = switched ]; then
+  elif [ "$stage" != done ]; then
     printf 'netpolc: stopped after the new rules came in force%s\n  hint: run this again to finish\n' "$scope" >&2
   fi
   exit "$code"
@@ -260,6 +265,7 @@ case $old4$old6 in
     # A run was killed after step 2. What packets meet now they meet without a switch, before that is used again.
     settle 4 "$(in_force "$old4" FORWARD)" "$(in_force "$old4" INPUT)" "$(chains "$old4")"
     settle 6 "$(in_force "$old6" FORWARD)" "$(in_force "$old6" INPUT)" "$(chains "$old6")"
+    ipset flush netpolc-switch
     old4=$(ours 4)
     old6=$(ours 6)
     ;;
