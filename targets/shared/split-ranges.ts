@@ -23,6 +23,8 @@ const budget = 262_144;
 /**
  * Pods with neighbouring addresses come out as single addresses, blocks that somebody wrote as ranges. Lookups in a
  * hash cost the same at any size, and sets and tries of ranges are dear to look up, or to change, when they are large.
+ * What begins with 0.0.0.0 or :: stays a block whatever its size: the hashes of ipset refuse these two (ipset 7.17,
+ * “Null-valued element”), its prefixes take them.
  */
 export function splitRanges(ranges: Ranges, family: Family): SplitRanges {
   return getOrMake(splitByRanges, ranges, () => split(ranges, wordsOf(family)));
@@ -34,7 +36,10 @@ const splitByRanges = new WeakMap<Ranges, SplitRanges>();
 function split(ranges: Ranges, width: Width): SplitRanges {
   const sizes = Array.from({ length: ranges.length / (2 * width) }, (_, index) => runLength(ranges, index, width));
   const short = sizes.reduce((sum, size) => sum + (size <= longestRun ? size : 0), 0);
-  const written = sizes.map((size, index) => size === 1 || (short <= budget && isRun(ranges, index, width, size)));
+  const written = sizes.map((size, index) => {
+    if (isUnspecified(ranges, index, width)) return false;
+    return size === 1 || (short <= budget && isRun(ranges, index, width, size));
+  });
   const count = sizes.reduce((sum, size, index) => sum + (written[index] === true ? size : 0), 0);
   const singles = new Uint32Array(count * width);
   const blocks: number[] = [];
@@ -52,6 +57,11 @@ function runLength(ranges: Ranges, index: number, width: Width): number {
   const at = index * 2 * width;
   for (let k = 0; k < width - 1; k++) if (ranges[at + k] !== ranges[at + width + k]) return Infinity;
   return (ranges[at + 2 * width - 1] ?? 0) - (ranges[at + width - 1] ?? 0) + 1;
+}
+
+/** Whether a range begins with 0.0.0.0 or ::, which only the first can. */
+function isUnspecified(ranges: Ranges, index: number, width: Width): boolean {
+  return index === 0 && ranges.subarray(0, width).every((word) => word === 0);
 }
 
 /** Whether a range of this size looks like neighbouring pods, and not like a block. */

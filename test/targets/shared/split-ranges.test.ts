@@ -51,10 +51,15 @@ describe('splitting ranges', (test) => {
     assert.equal(sizes(...runs(1024), '192.168.0.1'), [1, 1024]);
   });
   test('the ends of the line are no trap', () => {
-    assert.equal(split('IPv4', '0.0.0.0', '255.255.255.254-255.255.255.255'), [
-      ['0.0.0.0', '255.255.255.254', '255.255.255.255'],
+    assert.equal(split('IPv4', '0.0.0.1', '255.255.255.254-255.255.255.255'), [
+      ['0.0.0.1', '255.255.255.254', '255.255.255.255'],
       [],
     ]);
     assert.equal(split('IPv4'), [[], []]);
+  });
+  test('the unspecified address is never a single address: the hashes of ipset refuse it', () => {
+    assert.equal(split('IPv4', '0.0.0.0', '10.0.0.1'), [['10.0.0.1'], ['0.0.0.0']]);
+    assert.equal(split('IPv4', '0.0.0.0-0.0.0.2'), [[], ['0.0.0.0-0.0.0.2']]);
+    assert.equal(split('IPv6', '::', '::2-::3'), [['::2', '::3'], ['::']]);
   });
 });
