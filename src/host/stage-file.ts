@@ -10,7 +10,7 @@ let counter = 0;
 /** Writes a hidden neighbour of the file, to be renamed at `commit`. See `Host.stage`. */
 export async function stageFile(path: string, content: string | Uint8Array): Promise<StagedFile> {
   const place = await realPlace(path);
-  if (place.kind === 'other') return { commit: () => writeFile(path, content), discard: () => Promise.resolve() };
+  if (place.kind === 'other') return heldBack(path, content);
   if (place.kind === 'folder') throw isFolder(path);
   await makeFolder(dirname(place.path));
   const temporary = join(dirname(place.path), `.${basename(place.path)}.${process.pid}-${counter++}.tmp`);
@@ -30,6 +30,14 @@ export async function stageFile(path: string, content: string | Uint8Array): Pro
     noteFinished(temporary);
   };
   return { commit, discard };
+}
+
+/**
+ * Not inside `stageFile`: closures of one scope keep alive what any of them mentions, so those of files on disk would hold
+ * their content as well.
+ */
+function heldBack(path: string, content: string | Uint8Array): StagedFile {
+  return { commit: () => writeFile(path, content), discard: () => Promise.resolve() };
 }
 
 /** Not Node's own `recursive`: that never ends where the system refuses new folders with ENOENT, as in /proc. */

@@ -11,6 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createRealHost } from '../../src/host/real-host.ts';
 import { isSystemError } from '../../src/host/system-error.ts';
 import { describe } from '../kit/suite.ts';
@@ -32,6 +35,14 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
     () => 'none',
     (error: unknown) => (isSystemError(error) ? error.code : `not a system error: ${String(error)}`),
   );
+}
+
+/** Frees everything that nothing can reach any more. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  assert.type(collect, 'function');
+  (collect as () => void)();
 }
 
 describe('running programs', (test) => {
@@ -78,6 +89,21 @@ describe('writing files', (test) => {
       await staged.commit();
       assert.is(readFileSync(path, 'utf8'), 'new');
       assert.equal(readdirSync(folder), ['n1.nft']);
+    }));
+
+  test('what was written is not kept in memory until the commit', () =>
+    inFolder(async (folder) => {
+      const stage = async (): Promise<{ commit: () => Promise<void>; content: WeakRef<Uint8Array> }> => {
+        const content = new Uint8Array(1024);
+        const { commit } = await host.stage(join(folder, 'n1.keys'), content);
+        return { commit, content: new WeakRef(content) };
+      };
+      const { commit, content } = await stage();
+      await setImmediate();
+      collectGarbage();
+      assert.ok(content.deref() === undefined);
+      await commit();
+      assert.is(statSync(join(folder, 'n1.keys')).size, 1024);
     }));
 
   test('a discarded file leaves nothing', () =>
