@@ -32,6 +32,6 @@ for name in loader machine link artifact generation attach status run; do
 	set -- "$@" "$sources/$name.c"
 done
 # shellcheck disable=SC2086 # several words on purpose
-cc -O2 -g -Wall -Werror ${CFLAGS:-} "-DOBJECT=\"$scratch/datapath.o\"" "-DVERSION=\"$version\"" \
+cc -O2 -g -Wall -Werror -pthread ${CFLAGS:-} "-DOBJECT=\"$scratch/datapath.o\"" "-DVERSION=\"$version\"" \
 	"$@" -lbpf -o "$scratch/netpolc-datapath"
 mv "$scratch/netpolc-datapath" netpolc-datapath

@@ -2,34 +2,10 @@
 import * as assert from 'uvu/assert';
 import { describe } from '../../kit/suite.ts';
 import { frame, ip, protocol, tcp } from './datapath-frames.ts';
-import { expect, inLab, sources, type Lab } from './datapath-lab.ts';
+import { failing, generationOf, generations, outerMaps } from './datapath-generations.ts';
+import { expect, inLab, sources } from './datapath-lab.ts';
 import { admin, block, client, server, world, worldWith } from './datapath-world.ts';
 import { artifactOf, type ArtifactFiles, type HandWrittenMaps } from './hand-written-maps.ts';
-
-const outerMaps = [
-  ...['config', 'endpoints4', 'endpoints6', 'profiles', 'ports'],
-  ...['peers4', 'peers6', 'blocks4', 'blocks6', 'members'],
-];
-
-/** Numbers of the generations in each hash of maps, most significant byte first as in a manifest. */
-async function generations(lab: Lab): Promise<readonly (readonly string[])[]> {
-  const all: string[][] = [];
-  for (const name of outerMaps) {
-    const dump = await lab.sh(`bpftool map dump pinned /sys/fs/bpf/netpolc/${name} -j`);
-    const entries = JSON.parse(dump) as readonly { readonly key: readonly string[] }[];
-    all.push(entries.map(({ key }) => key.map((byte) => byte.slice(2)).join('')));
-  }
-  return all;
-}
-
-const generationOf = (files: ArtifactFiles): string => String(files['manifest']).split(/[ \n]/)[2] ?? '';
-
-/** Fails when the script succeeds, or with another code; gives what it wrote. */
-async function failing(lab: Lab, script: string, exitCode: number): Promise<string> {
-  const out = await lab.sh(`code=0; (${script}) > out 2>&1 || code=$?; cat out; echo "exit $code"`);
-  assert.ok(out.endsWith(`exit ${exitCode}\n`), `${script}: ${out}`);
-  return out;
-}
 
 const closed = artifactOf({ ...world, members: [] });
 const renamed = (files: ArtifactFiles, prefix: string): ArtifactFiles =>
