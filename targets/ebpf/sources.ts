@@ -18,12 +18,14 @@ import loaderC from './datapath/loader.c';
 import machineC from './datapath/machine.c';
 import machineH from './datapath/machine.h';
 import nodeH from './datapath/node.h';
+import packetH from './datapath/packet.h';
 import parseH from './datapath/parse.h';
 import policyH from './datapath/policy.h';
 import runC from './datapath/run.c';
 import runH from './datapath/run.h';
 import statusC from './datapath/status.c';
 import statusH from './datapath/status.h';
+import transportH from './datapath/transport.h';
 
 /** What `sh build.sh` needs beside it. */
 export const datapathSources: readonly CommandFile[] = [
@@ -45,10 +47,12 @@ export const datapathSources: readonly CommandFile[] = [
   { name: 'machine.c', content: machineC },
   { name: 'machine.h', content: machineH },
   { name: 'node.h', content: nodeH },
+  { name: 'packet.h', content: packetH },
   { name: 'parse.h', content: parseH },
   { name: 'policy.h', content: policyH },
   { name: 'run.c', content: runC },
   { name: 'run.h', content: runH },
   { name: 'status.c', content: statusC },
   { name: 'status.h', content: statusH },
+  { name: 'transport.h', content: transportH },
 ];

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "parse.h"
+#include "packet.h"
 
 /* Entries, and the oldest make room for new ones. */
 #ifndef MAX_CONNECTIONS

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "connections.h"
+#include "parse.h"
 #include "policy.h"
 
 enum control { ORDINARY, CONTROL_PASSES, CONTROL_ECHO, CONTROL_DROPPED };

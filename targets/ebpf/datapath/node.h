@@ -5,8 +5,10 @@
  */
 #pragma once
 
+#include <linux/if_ether.h>
 #include <linux/if_packet.h>
-#include "parse.h"
+#include <bpf/bpf_endian.h>
+#include "packet.h"
 
 #ifndef AF_INET
 #define AF_INET 2

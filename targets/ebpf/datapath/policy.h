@@ -9,7 +9,7 @@
 #pragma once
 
 #include "layout.h"
-#include "parse.h"
+#include "packet.h"
 
 #define PER_GENERATION(NAME, TYPE, FLAGS, KEY, VALUE)                                                                  \
 	struct NAME##_of_one_generation {                                                                              \
