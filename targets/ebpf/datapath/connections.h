@@ -71,18 +71,13 @@ static __always_inline struct connection_key key_of(const struct packet *packet,
 	return key;
 }
 
-/* The connection that this packet would answer. */
+/* The connection that this packet would answer: its ends are exchanged. */
 static __always_inline struct connection_key key_of_answered(const struct packet *packet, enum side side)
 {
-	struct connection_key key = {
-		.source_port = packet->destination_port,
-		.destination_port = packet->source_port,
-		.side = side,
-		.family = packet->family,
-		.protocol = packet->protocol,
-		.query = packet->query,
-	};
+	struct connection_key key = key_of(packet, side);
 
+	key.source_port = packet->destination_port;
+	key.destination_port = packet->source_port;
 	__builtin_memcpy(key.source, packet->destination, sizeof(key.source));
 	__builtin_memcpy(key.destination, packet->source, sizeof(key.destination));
 	return key;
