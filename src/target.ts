@@ -4,10 +4,6 @@ import type { Ir } from './ir/ir.ts';
 
 /**
  * A code generator for one kind of packet filter. It expresses the IR exactly or reports an error and gives no
- * artifact. It is pure: it never runs a program, `check` and `apply` only say what to run.
- */
-/**
- * A code generator for one kind of packet filter. It expresses the IR exactly or reports an error and gives no
  * artifact. It is pure: it never runs a program, it only says what to run.
  */
 export interface Target<Plan = unknown> {
@@ -75,6 +71,8 @@ export interface Artifact {
   readonly suffix: string;
   /** Text, or bytes that are no text. */
   readonly content: string | Uint8Array;
+  /** A program that loads or removes the others, found beside them in a folder. It is not printed among them. */
+  readonly isScript?: true;
 }
 
 /** A program to run, as data. No shell is involved. */

@@ -31,7 +31,10 @@ export async function deliver(scopes: readonly Scope[], produce: Produce, delive
   for (const scope of scopes) {
     const made = await produce(scope);
     let failed = note(made.diagnostics) || made.value === null;
-    const files = (made.value ?? []).map(({ suffix, content }) => ({ name: `${nameOf(scope)}.${suffix}`, content }));
+    const files = filesOf(made.value ?? [], place).map(({ suffix, content }) => ({
+      name: `${nameOf(scope)}.${suffix}`,
+      content,
+    }));
     if (!failed && staging !== null) failed = note(await staging.add(files, nameOf(scope)));
     if (failed) {
       await staging?.discard();
@@ -46,6 +49,12 @@ export async function deliver(scopes: readonly Scope[], produce: Produce, delive
     remarks: [...printed.flatMap(({ remarks }) => remarks), ...wrote(staging?.paths ?? [])],
     findings: false,
   };
+}
+
+/** Scripts find the other files in their folder: there are none where everything goes into one file, or is printed. */
+function filesOf(artifacts: readonly Artifact[], place: Place): readonly Artifact[] {
+  const others = artifacts.filter(({ isScript }) => isScript !== true);
+  return place.kind === 'folder' || (place.kind === 'file' && others.length > 1) ? artifacts : others;
 }
 
 /** What files are called after. */

@@ -18,8 +18,8 @@ export function printIptables({ header, rules, sets }: IptablesPlan): readonly A
   return [
     ...rules.map((family) => printRules(header, family)),
     ...(sets === null ? [] : [printSets(header, sets)]),
-    { suffix: 'load.sh', content: loadScript },
-    { suffix: 'unload.sh', content: unloadScript },
+    { suffix: 'load.sh', content: loadScript, isScript: true },
+    { suffix: 'unload.sh', content: unloadScript, isScript: true },
   ];
 }
 

@@ -1,5 +1,5 @@
-// The nftables target: one table, one file, one transaction. See README.md in this folder.
-import type { Artifact, HostCommand, Target } from '../../src/target.ts';
+// The nftables target: one table, one file, and a script that loads it without a gap. See README.md in this folder.
+import type { Target } from '../../src/target.ts';
 import type { NftablesPlan } from './nftables-plan.ts';
 import { planNftables } from './plan.ts';
 import { printNftables } from './print.ts';
@@ -10,19 +10,28 @@ export const nftables: Target<NftablesPlan> = {
   switches: [],
   plan: planNftables,
   print: printNftables,
-  check: (artifacts) => artifacts.map((artifact) => nft(artifact, ['--check'])),
+  check: (artifacts) =>
+    artifacts
+      .filter(({ isScript }) => isScript !== true)
+      .map(({ content }) => ({ argv: ['nft', '--check', '-f', '-'], stdin: content.toString() })),
   engines: [
     {
       name: 'nftables',
-      programs: [{ name: 'nft', package: 'nftables' }],
+      programs: [
+        { name: 'nft', package: 'nftables' },
+        { name: 'awk', package: 'mawk' },
+        { name: 'flock', package: 'util-linux' },
+      ],
       prepare: () => [],
       attach: () => [],
-      apply: (artifacts) => artifacts.map((artifact) => nft(artifact, [])),
+      apply: (artifacts) => [
+        {
+          argv: ['sh', 'load.sh'],
+          stdin: null,
+          files: artifacts.map(({ suffix, content }) => ({ name: suffix, content })),
+        },
+      ],
       remove: () => [{ argv: ['nft', '-f', '-'], stdin: 'add table inet netpolc\ndelete table inet netpolc\n' }],
     },
   ],
 };
-
-function nft({ content }: Artifact, options: readonly string[]): HostCommand {
-  return { argv: ['nft', ...options, '-f', '-'], stdin: content.toString() };
-}

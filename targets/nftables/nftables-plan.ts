@@ -4,7 +4,8 @@ import type { SafeText } from '../shared/safe-text.ts';
 export interface NftablesPlan {
   /** Lines of the header, without `#`. */
   readonly header: readonly SafeText[];
-  readonly tableComment: SafeText;
+  /** Names the IR. It stands in a base chain, so the kernel shows it from the moment on at which the rules are in force. */
+  readonly about: SafeText;
   /** Which chain judges a local endpoint, per direction and family. Empty ones are left out. */
   readonly endpointMaps: readonly EndpointMap[];
   /** Pairs of addresses of one and the same endpoint (S-601, S-602). Empty ones are left out. */

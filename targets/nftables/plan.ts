@@ -35,7 +35,7 @@ export function planNftables(ir: Ir, { version }: TargetOptions): Outcome<Nftabl
   const selfSets = planSelfSets(ir);
   const plan: NftablesPlan = {
     header: headerLines(ir, version),
-    tableComment: safeText(`netpolc ir:${irDigest(ir)}`, 120),
+    about: safeText(`netpolc ir:${irDigest(ir)}`, 120),
     endpointMaps,
     selfSets,
     addressSets: sets.used(),

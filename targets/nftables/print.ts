@@ -1,13 +1,14 @@
-// The plan → one ruleset file. Layout only.
+// The plan → one ruleset file, and the script that loads it. Layout only.
 import { getOrMake } from '../../src/collections/get-or-make.ts';
 import type { Artifact } from '../../src/target.ts';
 import { compileTemplate } from '../shared/template.ts';
+import loadScript from './load.sh';
 import type { NftablesPlan, PeerReturn, PortElement, ProfileChain } from './nftables-plan.ts';
 import rulesetTemplate from './templates/ruleset.hbs';
 
 const render = compileTemplate(rulesetTemplate);
 
-/** Prints the ruleset; `nft -f` loads it. O(elements). */
+/** Prints the ruleset, which `nft -f` takes in one transaction and load.sh without a gap. O(elements). */
 export function printNftables(plan: NftablesPlan): readonly Artifact[] {
   const view = {
     ...plan,
@@ -26,7 +27,10 @@ export function printNftables(plan: NftablesPlan): readonly Artifact[] {
       rows: profile.rows.map((row) => ({ ...row, peers: row.peers.map(peerLine) })),
     })),
   };
-  return [{ suffix: 'nft', content: render(view) }];
+  return [
+    { suffix: 'nft', content: render(view) },
+    { suffix: 'load.sh', content: loadScript, isScript: true },
+  ];
 }
 
 function peerLine({ field, match, comment }: PeerReturn): { readonly match: string; readonly comment: string } {

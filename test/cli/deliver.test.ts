@@ -12,10 +12,10 @@ const artifacts: readonly Artifact[] = [
   { suffix: 'v6.rules', content: 'six' },
 ];
 
-const deliverTo = async (output: string, host: FakeHost) =>
-  deliver([{ kind: 'node', name: 'n1' }], async () => ({ value: artifacts, diagnostics: [] }), {
-    place: must((await placeOf({ output }, host)).value),
-    print: () => ({ text: '', remarks: [] }),
+const deliverTo = async (output: string | null, host: FakeHost, files = artifacts) =>
+  deliver([{ kind: 'node', name: 'n1' }], async () => ({ value: files, diagnostics: [] }), {
+    place: must((await placeOf(output === null ? {} : { output }, host)).value),
+    print: printFilesAsText,
     host,
   });
 
@@ -40,6 +40,33 @@ describe('delivering several files', (test) => {
       ['NP7005'],
     );
     assert.equal([host.paths(), host.text('rules')], [['/here/rules'], 'old']);
+  });
+});
+
+describe('delivering scripts', (test) => {
+  const script: Artifact = { suffix: 'load.sh', content: 'echo\n', isScript: true };
+  const one: readonly Artifact[] = [{ suffix: 'nft', content: 'table' }, script];
+
+  test('a folder gets them beside the files that they load', async () => {
+    const host = createFakeHost();
+    await deliverTo('rules', host, one);
+    assert.equal(host.paths(), ['/here/rules/n1.load.sh', '/here/rules/n1.nft']);
+  });
+
+  test('a path that becomes a folder for several files gets them too', async () => {
+    const host = createFakeHost();
+    await deliverTo('rules.out', host, [...artifacts, script]);
+    assert.equal(
+      host.paths(),
+      ['load.sh', 'v4.rules', 'v6.rules'].map((suffix) => `/here/rules.out/n1.${suffix}`),
+    );
+  });
+
+  test('the one file that is not a script is what a file name and standard output get', async () => {
+    const host = createFakeHost();
+    await deliverTo('n1.nft', host, one);
+    assert.equal([host.paths(), host.text('n1.nft')], [['/here/n1.nft'], 'table']);
+    assert.equal((await deliverTo(null, host, one)).output, ['table']);
   });
 });
 
