@@ -49,13 +49,21 @@ function built(flags: string): Promise<string> {
   return program;
 }
 
+/**
+ * Namespaces whose first process reads a pipe. The pipe closes when this process ends, however it does, and with the
+ * first process the kernel ends every other one in there.
+ */
+const namespaces = [
+  'unshare',
+  ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--', 'sh', '-c', 'echo; exec cat'],
+] as const;
+
 /** Makes a lab, hands it to `use`, and takes it away whatever happens. `flags` are for the BPF compiler. */
 export async function inLab(use: (lab: Lab) => Promise<void>, flags = ''): Promise<void> {
   const datapath = await built(flags);
   const folder = await host.makeTemporaryFolder();
-  // Reads a pipe that closes when this process ends, so that the namespaces end with it.
-  const [program, ...words] = ['unshare', '--net', '--mount', '--', 'sh', '-c', 'echo; exec cat'] as const;
-  const keeper = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const keeper = spawn(...namespaces, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(keeper, 'close');
   try {
     await once(keeper.stdout, 'data');
     const lab = labAt(folder, must(keeper.pid));
@@ -63,6 +71,7 @@ export async function inLab(use: (lab: Lab) => Promise<void>, flags = ''): Promi
     await use(lab);
   } finally {
     keeper.stdin.end();
+    await ended;
     await host.remove(folder);
   }
 }
@@ -89,7 +98,8 @@ export async function verdicts(side: 'from' | 'to', cases: Cases, files = worldW
 
 function labAt(folder: string, pid: number): Lab {
   const sh = async (script: string): Promise<string> => {
-    const argv = ['nsenter', `--target=${pid}`, '--net', '--mount', 'sh', '-euc', `cd ${folder}\n${script}`] as const;
+    const enter = ['nsenter', `--target=${pid}`, '--net', '--mount', `--pid=/proc/${pid}/ns/pid_for_children`] as const;
+    const argv = [...enter, 'sh', '-euc', `cd ${folder}\n${script}`] as const;
     const { exitCode, stdout, stderr } = await host.run({ argv, stdin: null });
     assert.is(exitCode, 0, `${script}\n${stdout}${stderr}`);
     return stdout;
