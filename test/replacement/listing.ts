@@ -15,7 +15,8 @@ export async function listState(host: Host): Promise<readonly string[]> {
 
 /** Tools that are not installed have left nothing. */
 const commands = [
-  optional('nft', 'nft -s list ruleset'),
+  // Without the number of the load, which load.sh appends to names: what an earlier load left would be there twice.
+  optional('nft', `nft -s list ruleset | sed 's/_g[0-9]*\\b//g'`),
   optional('iptables-legacy-save', 'iptables-legacy-save; ip6tables-legacy-save'),
   optional('ipset', 'ipset save'),
   'find /run /sys/fs/bpf -path /run/netns -prune -o -print',

@@ -31,29 +31,14 @@ function figures(report: TrafficReport): string {
   ].join('; ');
 }
 
-/**
- * Does not hold yet: when nft replaces a table in one transaction, elements of its interval sets and verdict maps are gone
- * a moment before the last packet has left the old chains, or are seen a moment after the new ones are (Linux 6.18).
- */
-const losesFirstPackets = 'nftables';
-
 for (const { engine } of kernelEngines) {
   describe(`replacement, ${engine.name}`, (test) => {
-    if (engine.name === losesFirstPackets) {
-      test('NOT YET SEAMLESS: a hundred replacements lose a few first packets; connections lose nothing', async () => {
-        const { replacements, allowed, established } = await undisturbed(engine, 'replace');
-        assert.is(replacements, 100);
-        assert.ok(allowed.lost < 2 * replacements, 'a few');
-        assert.is(established.lost, 0);
-      });
-    } else {
-      test('a hundred replacements under traffic lose nothing and leak nothing', async () => {
-        const { replacements, astray, fewestSent } = await undisturbed(engine, 'replace');
-        assert.is(replacements, 100);
-        assert.equal(astray, []);
-        assert.ok(fewestSent > replacements, 'traffic went on all the time');
-      });
-    }
+    test('a hundred replacements under traffic lose nothing and leak nothing', async () => {
+      const { replacements, astray, fewestSent } = await undisturbed(engine, 'replace');
+      assert.is(replacements, 100);
+      assert.equal(astray, []);
+      assert.ok(fewestSent > replacements, 'traffic went on all the time');
+    });
     test('the same harness catches replacements that remove before they load', async () => {
       const { allowed, denied, established } = await undisturbed(engine, 'removeFirst');
       assert.ok(allowed.lost + denied.leaked + established.lost > 0);

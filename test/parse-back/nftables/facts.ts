@@ -7,15 +7,12 @@
 // - `icmpv6`, as a protocol, has the name `ipv6-icmp`;
 // - `meta l4proto tcp th dport` and `tcp dport` are the same two instructions, listed as `tcp dport`;
 // - `icmp type` and `icmpv6 type` look at family and protocol first; that is implied in both texts;
-// - the JSON of nft 1.0.6 lacks the table's comment, which `nft list table` has;
 // - comments of the file (`#`) are not loaded.
 import type { NftChain, NftListing, NftMapElement, NftRule, NftStatement } from './listing.ts';
 
-/** What the kernel has; `terse` is what `nft -t list table inet netpolc` prints. */
-export function factsOfNftListing({ sets, maps, chains }: NftListing, terse: string): readonly string[] {
-  const comment = /^\tcomment "(.*)"$/m.exec(terse)?.[1];
+/** What the kernel has. */
+export function factsOfNftListing({ sets, maps, chains }: NftListing): readonly string[] {
   return [
-    ...(comment === undefined ? [] : [`comment "${comment}"`]),
     ...sets.flatMap(({ name, type, interval, elements }) => [
       `set ${name}`,
       `set ${name}: type ${type}`,
@@ -78,7 +75,6 @@ export function factsOfRuleset(ruleset: string): readonly string[] {
       if (line.endsWith(' {')) collected = [asListed(line.slice(0, -2))];
       else facts.push(`${within[0]}: ${rules}. ${asListed(line)}`);
     } else if (within[0] !== undefined) facts.push(`${within[0]}: ${asListed(line)}`);
-    else if (line.startsWith('comment ')) facts.push(line);
     else if (!/^(?:add|delete) table inet netpolc$/.test(line)) throw new Error(`unexpected line: ${line}`);
   }
   return facts;
