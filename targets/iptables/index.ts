@@ -3,7 +3,7 @@ import type { Artifact, Engine, HostCommand, Target } from '../../src/target.ts'
 import type { IptablesPlan } from './iptables-plan.ts';
 import { noIpset, planIptables } from './plan.ts';
 import { printIptables } from './print.ts';
-import unloadScript from './unload.sh';
+import { unloadScript } from './scripts.ts';
 
 /** Loads with iptables 1.8 and later, both variants, and ipset 7. */
 export const iptables: Target<IptablesPlan> = {

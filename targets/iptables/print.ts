@@ -4,11 +4,10 @@ import type { Artifact } from '../../src/target.ts';
 import type { SafeText } from '../shared/safe-text.ts';
 import { compileTemplate } from '../shared/template.ts';
 import type { FamilyRules, Ipset, IptablesPlan } from './iptables-plan.ts';
-import loadScript from './load.sh';
 import { ruleText } from './rule-text.ts';
+import { loadScript, unloadScript } from './scripts.ts';
 import ipsetTemplate from './templates/ipset.hbs';
 import rulesTemplate from './templates/rules.hbs';
-import unloadScript from './unload.sh';
 
 const renderRules = compileTemplate(rulesTemplate);
 const renderIpset = compileTemplate(ipsetTemplate);

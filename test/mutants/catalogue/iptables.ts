@@ -9,6 +9,7 @@ const planPorts = 'targets/iptables/plan-ports.ts';
 const planProfile = 'targets/iptables/plan-profile.ts';
 const load = 'targets/iptables/load.sh';
 const unload = 'targets/iptables/unload.sh';
+const machine = 'targets/iptables/machine.sh';
 const addressSets = 'targets/iptables/address-sets.ts';
 
 const asked = (first: string, ...others: readonly string[]): Mutant['proofs'][0] =>
@@ -371,10 +372,10 @@ export const iptablesMutants: readonly Mutant[] = [
     proofs: [loading('iptables/load.kernel')],
   },
   {
-    id: 'ipt-unloading-takes-sets-of-others',
-    sentence: 'Unloading destroys every set that nobody uses.',
+    id: 'ipt-sets-of-others-are-destroyed',
+    sentence: 'Loading and unloading destroy every set that nobody uses.',
     breaks: ['TH-42'],
-    file: unload,
+    file: machine,
     find: "ipset list -name 2> /dev/null | grep -e '^npc[46][sb]' -e '^netpolc-' || true",
     replace: 'ipset list -name 2> /dev/null || true',
     proofs: [loading('iptables/load.kernel')],

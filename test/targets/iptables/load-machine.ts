@@ -3,8 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createRealHost } from '../../../src/host/real-host.ts';
 import { inNamespaces, scriptHead } from '../../../src/replay/namespaces.ts';
-import loadScript from '../../../targets/iptables/load.sh';
-import unloadScript from '../../../targets/iptables/unload.sh';
+import { loadScript, unloadScript } from '../../../targets/iptables/scripts.ts';
 import { generation, type Files } from './load-generations.ts';
 
 export const variants = ['nft', 'legacy'] as const;

@@ -1,23 +1,41 @@
-// load.sh and unload.sh as texts: what they have in common is the same, and neither contains anything of a policy.
+// load.sh and unload.sh as texts: each is complete in itself, and neither contains anything of a policy.
 import * as assert from 'uvu/assert';
-import loadScript from '../../../targets/iptables/load.sh';
-import unloadScript from '../../../targets/iptables/unload.sh';
+import { createRealHost } from '../../../src/host/real-host.ts';
+import { printIptables } from '../../../targets/iptables/print.ts';
+import { loadScript, unloadScript } from '../../../targets/iptables/scripts.ts';
+import { field, podPeer, policy, rule } from '../../kit/build.ts';
 import { describe } from '../../kit/suite.ts';
+import { compiled, db, planOf } from './worlds.ts';
 
-/** Functions by name, with the comment above them. */
-function functionsOf(script: string): ReadonlyMap<string, string> {
-  const found = script.matchAll(/^(?:#.*\n)*(\w+)\(\) \{\n[^]*?^\}$/gm);
-  return new Map([...found].map(([text, name = '']) => [name, text]));
-}
+const scripts = { 'load.sh': loadScript, 'unload.sh': unloadScript };
 
-describe('load.sh and unload.sh', (test) => {
-  test('share functions word by word, because each must work without the other', () => {
-    const [load, unload] = [functionsOf(loadScript), functionsOf(unloadScript)];
-    const shared = [...unload.keys()].filter((name) => load.has(name));
-    assert.equal(
-      shared,
-      'die usual_variant program restore ours refuse_other_variant take_lock without sets destroy'.split(' '),
-    );
-    for (const name of shared) assert.is(unload.get(name), load.get(name));
+const shared =
+  'die usual_variant choose_variant program restore ours refuse_other_variant take_lock without sets destroy'.split(
+    ' ',
+  );
+
+for (const [name, script] of Object.entries(scripts))
+  describe(name, (test) => {
+    test('defines whatever both need, once, and reads no other file for it', () => {
+      const defined = Array.from(script.matchAll(/^(\w+)\(\) \{$/gm), ([, found = '']) => found);
+      assert.equal(defined.slice(0, shared.length), shared);
+      assert.is(new Set(defined).size, defined.length);
+      assert.not.match(script, /^\s*(?:\.|source) /m);
+      assert.not.match(script, /machine\.sh/);
+    });
+    test('begins with what it is for, and stops at the first failure, before anything else', () => {
+      assert.match(script, /^#!\/bin\/sh\n(?:#.*\n)+set -eu\nexport LC_ALL=C PATH=/);
+    });
+    test('is a script for a shell', async () => {
+      const { exitCode, stderr } = await createRealHost().run({ argv: ['sh', '-n'], stdin: script });
+      assert.equal([exitCode, stderr], [0, '']);
+    });
+    test('is the same whatever the policies are', () => {
+      const some = compiled([
+        policy('prod/p', { subject: db, ingress: [rule([podPeer(db)], [], field('spec.ingress[0]', 3))] }),
+      ]);
+      for (const plan of [planOf(compiled([])), planOf(some), planOf(some, 'no-ipset')]) {
+        assert.is(printIptables(plan).find(({ suffix }) => suffix === name)?.content, script);
+      }
+    });
   });
-});
