@@ -3,9 +3,9 @@ import { emitScope } from '../compile.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import { evaluate } from '../ir/evaluate.ts';
-import type { Scope } from '../ir/ir.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
-import type { Artifact, Engine, Target } from '../target.ts';
+import type { ReplayRequest } from '../replay/visits.ts';
+import type { Engine, Target } from '../target.ts';
 import { version } from '../version.ts';
 import { andThen, fine } from './and-then.ts';
 import { compileOptions, type InputFlags } from './input-options.ts';
@@ -67,17 +67,15 @@ function irEngine({ compiler }: Case): Judge {
 }
 
 function kernelEngine(target: Target, engine: Engine): (given: Case) => Judge {
-  return ({ world, compiler, flags, host }) => ({
+  return (given) => ({
     name: engine.name,
     judge: async (flows) => {
       const { replay } = await import('../replay/replay.ts');
-      const artifactsOf = (scope: Scope): Outcome<readonly Artifact[]> =>
-        emitScope(compiler, scope, target, { version });
-      const request = { world, artifactsOf, flows };
+      const request = requestOf(given, target, flows);
       const said: { readonly topology: string; readonly verdicts: readonly Verdict[] }[] = [];
       const diagnostics: Diagnostic[] = [];
-      for (const topology of topologiesOf(flags)) {
-        const outcome = await replay([request], { engine, topology }, host);
+      for (const topology of topologiesOf(given.flags)) {
+        const outcome = await replay([request], { engine, topology }, given.host);
         diagnostics.push(...outcome.diagnostics);
         const verdicts = outcome.value?.[0]?.verdicts;
         if (verdicts === undefined) return { value: null, diagnostics };
@@ -100,17 +98,20 @@ function kernelJudges(
 
 function testRunEngine(target: Target, engine: Engine): (given: Case) => Judge {
   const name = `${engine.name}-test-run`;
-  return ({ world, compiler, host }) => ({
+  return (given) => ({
     name,
     judge: async (flows) => {
       const { testRun } = await import('../replay/test-run.ts');
-      const artifactsOf = (scope: Scope): Outcome<readonly Artifact[]> =>
-        emitScope(compiler, scope, target, { version });
-      return andThen(await testRun([{ world, artifactsOf, flows }], engine, host), ([result]) =>
+      return andThen(await testRun([requestOf(given, target, flows)], engine, given.host), ([result]) =>
         fine((result?.verdicts ?? []).map((verdict) => [{ engine: name, verdict }])),
       );
     },
   });
+}
+
+/** What a kernel is asked: these flows, under the files that `compile` makes of each scope. */
+function requestOf({ world, compiler }: Case, target: Target, flows: readonly Flow[]): ReplayRequest {
+  return { world, artifactsOf: (scope) => emitScope(compiler, scope, target, { version }), flows };
 }
 
 function topologiesOf({ topology }: EngineFlags): readonly ('routed' | 'bridged')[] {
