@@ -1,7 +1,38 @@
 // A script in namespaces of its own: how it is started, and what to say when it fails.
-import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import type { HostCommand, Program } from '../target.ts';
+
+/** Files of a script, by name; the script itself is `session.sh`. */
+export type ScriptFiles = ReadonlyMap<string, string | Uint8Array>;
+
+/** What a script left: the folder that it ran in, which is gone once it was read, and its standard output. */
+export interface Left {
+  readonly folder: string;
+  readonly stdout: string;
+}
+
+/**
+ * Puts the files into a folder of their own, runs `session.sh` there in namespaces of its own, and reads what it left.
+ * Errors: those of `whyFailed`, and of `read`. Nothing stays behind: namespaces end with the script, also when it is killed.
+ */
+export async function runScript<Value>(
+  files: ScriptFiles,
+  parts: Omit<FailedScript, 'stderr'>,
+  host: Host,
+  read: (left: Left) => Outcome<Value> | Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
+  const folder = await host.makeTemporaryFolder();
+  try {
+    for (const [name, content] of files) await (await host.stage(`${folder}/${name}`, content)).commit();
+    const argv = inNamespaces(host, `${folder}/session.sh`);
+    const { exitCode, stdout, stderr } = await host.run({ argv, stdin: null });
+    if (exitCode === 0) return await read({ folder, stdout });
+    return { value: null, diagnostics: [await whyFailed(host, { ...parts, stderr })] };
+  } finally {
+    await host.remove(folder);
+  }
+}
 
 /** A root user's own namespaces, or, for others, those of a user namespace in which they are root. */
 export function inNamespaces(host: Host, script: string): HostCommand['argv'] {
@@ -43,8 +74,8 @@ export async function whyFailed(host: Host, { programs, labels, stderr }: Failed
     const hint = `install the package \`${program.package}\` (its name on Debian and Ubuntu)`;
     return diagnose('NP7001', { program: program.name }, null, { hint });
   }
-  const at = /.*^station (\d+)$/ms.exec(stderr)?.[1];
-  const words = stderr.replace(/^station \d+$/gm, '').trim();
-  if (at === undefined) return diagnose('NP7040', { reason: words }, null);
-  return diagnose('NP7041', { station: labels[Number(at)] ?? at, reason: words }, null);
+  const [, at, words = stderr] = /.*^station (\d+)$(.*)/ms.exec(stderr) ?? [];
+  const reason = words.trim();
+  if (at === undefined) return diagnose('NP7040', { reason }, null);
+  return diagnose('NP7041', { station: labels[Number(at)] ?? at, reason }, null);
 }

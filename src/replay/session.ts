@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts';
 import type { Address } from '../net/address.ts';
 import type { Engine, HostCommand } from '../target.ts';
 import { commandScripts } from './command-script.ts';
-import { inNamespaces, whyFailed } from './namespaces.ts';
+import { runScript } from './namespaces.ts';
 import { transportBytes } from './packet.ts';
 import { prepareEngine } from './prepare-engine.ts';
 import { parseSeen } from './seen.ts';
@@ -85,20 +85,10 @@ async function holdSession(
     attach: commandScripts(files, 'attach', engine.attach(podLinks), (index) => `attach-${index}`),
   };
   files.set('session.sh', sessionScript(setup, scripts));
-  const folder = await host.makeTemporaryFolder();
-  try {
-    for (const [name, content] of files) await (await host.stage(`${folder}/${name}`, content)).commit();
-    const result = await host.run({ argv: inNamespaces(host, `${folder}/session.sh`), stdin: null });
-    if (result.exitCode !== 0) {
-      const sends = shots.flat().some(({ local }) => local.length > 0);
-      const programs = [...sessionPrograms, ...(sends ? [localSender] : []), ...engine.programs];
-      const labels = stations.map(({ label }) => label);
-      return failed(await whyFailed(host, { programs, labels, stderr: result.stderr }));
-    }
-    return await collect(host, folder, stations, shots);
-  } finally {
-    await host.remove(folder);
-  }
+  const sends = shots.flat().some(({ local }) => local.length > 0);
+  const programs = [...sessionPrograms, ...(sends ? [localSender] : []), ...engine.programs];
+  const labels = stations.map(({ label }) => label);
+  return runScript(files, { programs, labels }, host, ({ folder }) => collect(host, folder, stations, shots));
 }
 
 /** The node answers to the address that sentinels to itself go to, where there are any. */

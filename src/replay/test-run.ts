@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts';
 import { formatAddress } from '../net/address.ts';
 import type { CapturePoint, Engine, Program } from '../target.ts';
 import { commandLine, commandScripts } from './command-script.ts';
-import { announceStation, inNamespaces, scriptHead, whyFailed } from './namespaces.ts';
+import { announceStation, runScript, scriptHead } from './namespaces.ts';
 import { tuplePacket } from './packet.ts';
 import { ethernetFrame, pcapFile } from './pcap.ts';
 import { prepareEngine } from './prepare-engine.ts';
@@ -38,18 +38,9 @@ export async function testRun(
   );
   const captures = visits.map((visit, number) => capturesOf(visit, number));
   files.set('session.sh', script(files, engine, visits, captures));
-  const folder = await host.makeTemporaryFolder();
-  try {
-    for (const [name, content] of files) await (await host.stage(`${folder}/${name}`, content)).commit();
-    const { exitCode, stdout, stderr } = await host.run({
-      argv: inNamespaces(host, `${folder}/session.sh`),
-      stdin: null,
-    });
-    const labels = visits.map(({ label }) => label);
-    if (exitCode !== 0) {
-      const programs = [...scriptPrograms, ...engine.programs];
-      return { value: null, diagnostics: [await whyFailed(host, { programs, labels, stderr })] };
-    }
+  const labels = visits.map(({ label }) => label);
+  const programs = [...scriptPrograms, ...engine.programs];
+  return runScript(files, { programs, labels }, host, ({ stdout }) => {
     const stopped = stoppedProbes(captures.flat(), stdout);
     if (stopped === null) {
       const reason = `${engine.name} did not say \`pass\` or \`drop\` about every packet`;
@@ -57,9 +48,7 @@ export async function testRun(
     }
     const passed = visits.map(({ probes }) => probes.flatMap(({ probe }) => (stopped.has(probe) ? [] : [probe])));
     return { value: requests.map((request) => resultOf(request, visits, passed)), diagnostics };
-  } finally {
-    await host.remove(folder);
-  }
+  });
 }
 
 /** What is judged at one point of one node. */

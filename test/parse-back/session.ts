@@ -2,7 +2,7 @@
 import { printText } from '../../src/diagnostics/text.ts';
 import type { Host } from '../../src/host/host.ts';
 import { commandLine, commandScripts } from '../../src/replay/command-script.ts';
-import { announceStation, inNamespaces, scriptHead, whyFailed } from '../../src/replay/namespaces.ts';
+import { announceStation, runScript, scriptHead } from '../../src/replay/namespaces.ts';
 import { prepareEngine } from '../../src/replay/prepare-engine.ts';
 import type { Artifact, Engine } from '../../src/target.ts';
 import type { Listing, Reader } from './reader.ts';
@@ -30,19 +30,18 @@ export async function listLoads(
     [...prepared].map(([name, content]) => [`engine/${name}`, content]),
   );
   files.set('session.sh', script(files, loads, engine, reader));
-  const folder = await host.makeTemporaryFolder();
-  try {
-    for (const [name, content] of files) await (await host.stage(`${folder}/${name}`, content)).commit();
-    const { exitCode, stderr } = await host.run({ argv: inNamespaces(host, `${folder}/session.sh`), stdin: null });
-    if (exitCode !== 0) {
-      const labels = loads.map(({ name }) => name);
-      const why = await whyFailed(host, { programs: engine.programs, labels, stderr });
-      throw new Error(printText([why], { color: false }));
-    }
-    return await Promise.all(loads.map((_, number) => readListing(number, folder, reader, host)));
-  } finally {
-    await host.remove(folder);
-  }
+  const labels = loads.map(({ name }) => name);
+  const { value, diagnostics: problems } = await runScript(
+    files,
+    { programs: engine.programs, labels },
+    host,
+    async ({ folder }) => {
+      const listings = loads.map((_, number) => readListing(number, folder, reader, host));
+      return { value: await Promise.all(listings), diagnostics: [] };
+    },
+  );
+  if (value === null) throw new Error(printText(problems, { color: false }));
+  return value;
 }
 
 function script(

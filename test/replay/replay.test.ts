@@ -168,9 +168,11 @@ describe('a replay that cannot run', (test) => {
     assert.match(outcome.diagnostics[0]?.message ?? '', /Operation not permitted/);
   });
   test('says at which node artifacts were refused (NP7041)', async () => {
-    const outcome = await run([flow('10.0.0.1', '10.0.0.2')], failing('station 0\nstation 1\nsyntax error'));
+    const outcome = await run([flow('10.0.0.1', '10.0.0.2')], failing('station 0\nfine\nstation 1\nsyntax error'));
     assert.equal(codes(outcome), ['NP7041']);
-    assert.match(outcome.diagnostics[0]?.message ?? '', /node n2.*syntax error/);
+    const { message = '' } = outcome.diagnostics[0] ?? {};
+    assert.match(message, /node n2.*syntax error/);
+    assert.not.match(message, /fine/);
   });
   test('asks for a user namespace when it is not root, and leaves no folder behind', async () => {
     const commands: (readonly string[])[] = [];
