@@ -271,8 +271,8 @@ export const ebpfMutants: readonly Mutant[] = [
     sentence: 'An answer is looked for with the ports as they are in it.',
     breaks: ['S-441'],
     file: connections,
-    find: '.source_port = packet->destination_port,\n\t\t.destination_port = packet->source_port,',
-    replace: '.source_port = packet->source_port,\n\t\t.destination_port = packet->destination_port,',
+    find: 'key.source_port = packet->destination_port;\n\tkey.destination_port = packet->source_port;\n\t',
+    replace: '',
     proofs: [ofConnections],
   },
   {
@@ -435,8 +435,8 @@ export const ebpfMutants: readonly Mutant[] = [
     sentence: 'The loader takes the old generation away before the new one is in force.',
     breaks: ['TH-40', 'TH-41'],
     file: generation,
-    find: 'remove_other_generations(datapath, &artifact, read_active(active));',
-    replace: 'remove_other_generations(datapath, &artifact, read_active(active) * 0);',
+    find: 'remove_other_generations(datapath, &artifact, old);',
+    replace: 'remove_other_generations(datapath, &artifact, 0);',
     proofs: [loading('ebpf/datapath-loader')],
   },
   {
@@ -444,9 +444,18 @@ export const ebpfMutants: readonly Mutant[] = [
     sentence: 'The loader puts a generation in force before all of its maps are there.',
     breaks: ['TH-40', 'TH-41'],
     file: generation,
-    find: '\tfor (int i = 0; i < MAPS_OF_A_GENERATION; i++)\n\t\tinsert(datapath, &artifact.maps[i], artifact.generation, fds[i]);\n\terror = bpf_map_update_elem(active, &only_entry, &artifact.generation, BPF_ANY);',
+    find: '\tinsert_generation(datapath, &artifact, fds, old);\n\terror = bpf_map_update_elem(active, &only_entry, &artifact.generation, BPF_ANY);',
     replace:
-      '\terror = bpf_map_update_elem(active, &only_entry, &artifact.generation, BPF_ANY);\n\tfor (int i = 0; i < MAPS_OF_A_GENERATION; i++)\n\t\tinsert(datapath, &artifact.maps[i], artifact.generation, fds[i]);',
+      '\terror = bpf_map_update_elem(active, &only_entry, &artifact.generation, BPF_ANY);\n\tinsert_generation(datapath, &artifact, fds, old);',
     proofs: [loads('ebpf', 'replace')],
+  },
+  {
+    id: 'bpf-a-half-made-generation-stays',
+    sentence: 'When one map does not go in, the loader leaves the others of its generation where they are.',
+    breaks: ['TH-44'],
+    file: generation,
+    find: '\t\tremove_other_generations(datapath, artifact, in_force);\n',
+    replace: '',
+    proofs: [loading('ebpf/datapath-half-made')],
   },
 ];

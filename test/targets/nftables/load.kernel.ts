@@ -1,18 +1,13 @@
 // The emitted file in nft's and the kernel's hands: it loads, replaces itself, and leaves everybody else alone.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { createCompiler, emit } from '../../../src/compile.ts';
-import { createRealHost } from '../../../src/host/real-host.ts';
 import type { NetworkPolicy } from '../../../src/policy/network-policy.ts';
 import { nftables } from '../../../targets/nftables/index.ts';
 import { field, ipBlock, labels, pod, podPeer, policy, port, rule, snapshot } from '../../kit/build.ts';
 import { must } from '../../kit/must.ts';
 import { describe } from '../../kit/suite.ts';
-
-const host = createRealHost();
+import { inNamespace } from './in-namespace.ts';
 
 const cluster = snapshot(
   [
@@ -37,21 +32,6 @@ const dbPolicy = policy('prod/db', {
   ],
   egress: [],
 });
-
-/** Runs a script in a network namespace of its own; files by name beside it. */
-async function inNamespace(script: string, files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'netpolc-load-'));
-  try {
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    const user = host.uid === 0 ? [] : ['--user', '--map-root-user'];
-    const argv = ['unshare', ...user, '--net', 'sh', '-euc', `cd ${folder}\n${script}`] as const;
-    const { exitCode, stdout, stderr } = await host.run({ argv, stdin: null });
-    assert.is(exitCode, 0, stderr);
-    return stdout;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 const foreign =
   'table inet theirs {\n chain forward {\n type filter hook forward priority 0; policy accept;\n counter\n }\n}\n';
