@@ -14,7 +14,8 @@
 #   3. netpolc-switch is swapped for a set of all addresses of both families: one step of the kernel for all four chains.
 #   4. The four chains enter the new chains without a condition; what is no longer needed is deleted.
 #
-# Without NAME.ipset (compiled with --no-ipset) there is no such switch: step 4 is one step for each family.
+# Rules that were compiled with --no-ipset say so at their beginning. NAME.ipset is not read then, and there is no such
+# switch: step 4 is one step for each family.
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 
@@ -106,6 +107,11 @@ check_file() {
   if [ -n "$strange" ]; then die "\`$1\` has a line that netpolc did not write: $strange" 'compile again' 3; fi
 }
 
+# FILE: whether it was compiled with --no-ipset. Sets that an earlier compilation left beside it are not its own.
+is_without_sets() {
+  sed '/^\*filter$/q' "$1" 2> /dev/null | grep -q -x '# Compiled with --no-ipset: .*'
+}
+
 # FILE: prints its state. Refuses files that were cut off or do not belong together.
 check_rules() {
   check_file "$1" '\*filter$|COMMIT$|:NETPOLC-[A-Z]+ |:NPC1-|-A NPC1-|-A NETPOLC-[A-Z]+ -j NPC1-[A-Z0-9]+$'
@@ -113,7 +119,7 @@ check_rules() {
   if [ "$(tail -n 1 "$1")" != COMMIT ] || [ -z "$(entered "$found" FORWARD)" ] || [ -z "$(entered "$found" INPUT)" ]; then
     die "\`$1\` is not complete" 'compile again' 3
   elif [ -z "$with_sets" ] && grep -q -e '--match-set' "$1"; then
-    die "\`${base}ipset\` is missing" 'keep the files of one compilation together in one folder' 3
+    die "\`$1\` refers to sets, and \`${base}v4.rules\` was compiled with --no-ipset" 'copy all files of the same compilation' 3
   fi
   printf '%s\n' "$found"
 }
@@ -151,9 +157,10 @@ case $0 in
   *) die "called as \`$0\`" 'keep the name NAME.load.sh: the other files are found by it' 2 ;;
 esac
 choose_variant "$@"
-with_sets= scope=' for IPv4'
-if [ -e "${base}ipset" ]; then
-  with_sets=yes scope=
+with_sets=yes scope=
+if is_without_sets "${base}v4.rules"; then
+  with_sets= scope=' for IPv4'
+else
   check_file "${base}ipset" '(create|add) npc[46][sb]'
   command -v ipset > /dev/null || die '`ipset` is not installed' 'install ipset, or compile with --no-ipset' 4
 fi

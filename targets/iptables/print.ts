@@ -15,17 +15,22 @@ const renderIpset = compileTemplate(ipsetTemplate);
 /** Prints rules of both families, their sets, and the scripts that load and unload them. O(elements + rules). */
 export function printIptables({ header, rules, sets }: IptablesPlan): readonly Artifact[] {
   return [
-    ...rules.map((family) => printRules(header, family)),
+    ...rules.map((family) => printRules(header, family, sets)),
     ...(sets === null ? [] : [printSets(header, sets)]),
     { suffix: 'load.sh', content: loadScript, isScript: true },
     { suffix: 'unload.sh', content: unloadScript, isScript: true },
   ];
 }
 
-function printRules(header: readonly SafeText[], { family, chains, forward, input }: FamilyRules): Artifact {
+function printRules(
+  header: readonly SafeText[],
+  { family, chains, forward, input }: FamilyRules,
+  sets: IptablesPlan['sets'],
+): Artifact {
   const view = {
     header,
     family,
+    withoutSets: sets === null,
     chains: chains.map(({ name, notes, rules }) => ({
       name,
       notes,

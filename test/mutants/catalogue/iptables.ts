@@ -308,6 +308,15 @@ export const iptablesMutants: readonly Mutant[] = [
     proofs: [loads('iptables', 'kill')],
   },
   {
+    id: 'ipt-sets-of-an-earlier-compilation-are-loaded',
+    sentence: 'The loader takes whatever file of sets stands there, also with rules that were compiled without.',
+    breaks: ['TH-44'],
+    file: load,
+    find: 'if is_without_sets "${base}v4.rules"; then',
+    replace: 'if [ ! -e "${base}ipset" ]; then',
+    proofs: [loading('iptables/load.kernel')],
+  },
+  {
     id: 'ipt-old-sets-stay',
     sentence: 'Sets of the rules from before are not destroyed.',
     breaks: ['TH-44'],

@@ -12,12 +12,16 @@ export type Sets = 'ipset' | 'no-ipset';
 export function generation(name: 'A' | 'B', sets: Sets, prefix: string, scripts: Files): Files {
   const allowed = [name === 'A' ? ports.onlyA : ports.onlyB, ports.both];
   const files = {
-    'v4.rules': rules(`${name}4`, sourceMatch(name, 4, sets), allowed),
-    'v6.rules': rules(`${name}6`, sourceMatch(name, 6, sets), allowed),
+    'v4.rules': head(sets) + rules(`${name}4`, sourceMatch(name, 4, sets), allowed),
+    'v6.rules': head(sets) + rules(`${name}6`, sourceMatch(name, 6, sets), allowed),
     ...(sets === 'ipset' ? { ipset: [...ipset(name, 4), ...ipset(name, 6), ''].join('\n') } : {}),
     ...scripts,
   };
   return Object.fromEntries(Object.entries(files).map(([suffix, text]) => [prefix + suffix, text]));
+}
+
+function head(sets: Sets): string {
+  return sets === 'ipset' ? '' : '# Compiled with --no-ipset: a file NAME.ipset is no part of this.\n';
 }
 
 function rules(tag: string, from: string, allowed: readonly number[]): string {

@@ -32,6 +32,16 @@ const refusals: Readonly<Record<string, Refusal>> = {
     said: /^netpolc: `B\/v6.rules` is missing$/m,
   },
   'the sets are missing': { setUp: 'rm B/ipset', exitCode: 3, said: /^netpolc: `B\/ipset` is missing$/m },
+  'the sets are missing, which no rule refers to': {
+    setUp: 'rm B/ipset; sed -i "s/-m set --match-set [^ ]* src//" B/v4.rules B/v6.rules',
+    exitCode: 3,
+    said: /^netpolc: `B\/ipset` is missing$/m,
+  },
+  'one family does without sets and the other does not': {
+    setUp: 'cp plainB/v4.rules B',
+    exitCode: 3,
+    said: /^netpolc: `B\/v6.rules` refers to sets, and `B\/v4.rules` was compiled with --no-ipset$/m,
+  },
   'a file was cut off': {
     setUp: 'sed -i "/^COMMIT/d" B/v6.rules',
     exitCode: 3,

@@ -11,6 +11,15 @@ for (const variant of variants)
       assert.is(out, 'fine\n');
     });
 
+    test('sets that an earlier compilation left beside rules without sets are not looked at', async () => {
+      const out = await onMachine(
+        variant,
+        `load A; cp A/ipset plainB; load plainB; rm plainB/ipset; differences plainB
+         echo 'create theirs hash:ip' > plainA/ipset; load plainA; rm plainA/ipset; differences plainA; echo fine`,
+      );
+      assert.is(out, 'fine\n');
+    });
+
     test('there is one jump from each built-in chain, and it is the first rule', async () => {
       const out = await onMachine(
         variant,

@@ -28,6 +28,15 @@ describe('the printed files', (test) => {
     assert.equal([...printed('no-ipset').keys()], ['v4.rules', 'v6.rules', 'load.sh', 'unload.sh']);
     assert.is(must(printed('no-ipset').get('v4.rules')).includes('match-set'), false);
   });
+  test('rules that do without sets say so before they begin, for load.sh, and no others do', () => {
+    const said = '# Compiled with --no-ipset: a file NAME.ipset is no part of this.';
+    const headOf = (files: ReadonlyMap<string, string>, suffix: string): readonly string[] =>
+      linesOf(files, suffix).slice(0, linesOf(files, suffix).indexOf('*filter'));
+    for (const suffix of ['v4.rules', 'v6.rules']) {
+      assert.ok(headOf(printed('no-ipset'), suffix).includes(said));
+      assert.not.match(must(printed().get(suffix)), said);
+    }
+  });
   test('a file of rules declares what it fills, and enters its chains from the two fixed ones', () => {
     for (const suffix of ['v4.rules', 'v6.rules']) {
       const lines = linesOf(printed(), suffix).filter((line) => line !== '' && !line.startsWith('#'));
