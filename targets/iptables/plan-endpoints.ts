@@ -75,23 +75,22 @@ function collectEntries(
 
 /** An endpoint reaches itself by any of its addresses (S-601, S-602); everything else is for its profile. */
 function endpointRules({ address, endpoint, chain }: AddressEntry, side: Side, family: Family): readonly Rule[] {
-  const prefix = (of: Address): string => hostPrefix(formatAddress(of), family);
+  const prefixOf = (each: Address): string => hostPrefix(formatAddress(each), family);
+  const prefix = prefixOf(address);
   const itself = addressesOf(endpoint, family).map((other): Rule => {
-    const [source, destination] = side === 'source' ? [address, other] : [other, address];
+    const otherPrefix = other === address ? prefix : prefixOf(other);
+    const [source, destination] = side === 'source' ? [prefix, otherPrefix] : [otherPrefix, prefix];
     return {
       matches: [
-        { kind: 'prefix', side: 'source', prefix: prefix(source) },
-        { kind: 'prefix', side: 'destination', prefix: prefix(destination) },
+        { kind: 'prefix', side: 'source', prefix: source },
+        { kind: 'prefix', side: 'destination', prefix: destination },
       ],
       verdict: { kind: 'return' },
       comment: null,
     };
   });
   const comment = safeText(endpointNote(endpoint), commentLength);
-  return [
-    ...itself,
-    { matches: [{ kind: 'prefix', side, prefix: prefix(address) }], verdict: { kind: 'goto', chain }, comment },
-  ];
+  return [...itself, { matches: [{ kind: 'prefix', side, prefix }], verdict: { kind: 'goto', chain }, comment }];
 }
 
 function rangeRule({ chain, first, last }: AddressNode, side: Side): Rule {

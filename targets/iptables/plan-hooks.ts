@@ -1,4 +1,5 @@
 // The two chains that packets enter, and the control messages of IP, which are judged by their types.
+import { getOrMake } from '../../src/collections/get-or-make.ts';
 import type { Ir } from '../../src/ir/ir.ts';
 import type { Family } from '../../src/net/address.ts';
 import { irDigest } from '../shared/ir-digest.ts';
@@ -77,7 +78,7 @@ function entryRules(
     {
       matches: [{ kind: 'state', state: 'ESTABLISHED' }],
       verdict: { kind: 'return' },
-      comment: safeText(`netpolc ir:${irDigest(ir)}`, noteLength),
+      comment: digestComment(ir),
     },
     {
       matches: [{ kind: 'protocol', protocol }],
@@ -87,6 +88,13 @@ function entryRules(
     ...judge,
   ];
 }
+
+/** What all of it means, for both families and hooks: remembered, because it is hashed from every endpoint. */
+function digestComment(ir: Ir): SafeText {
+  return getOrMake(digestCommentByIr, ir, () => safeText(`netpolc ir:${irDigest(ir)}`, noteLength));
+}
+
+const digestCommentByIr = new WeakMap<Ir, SafeText>();
 
 /** Egress comes first and falls through to ingress: traffic between two pods of one node needs both (S-502). */
 function addJudge(rules: readonly Rule[], chains: ChainBook): string {
