@@ -1,7 +1,8 @@
 // Bugs in the nftables target. What a ruleset means is for the kernel to say: with packets, not by its text.
 import type { Mutant } from '../mutant.ts';
-import { byHand, controlTraffic, inKernel, loading, parseBack } from '../proofs.ts';
+import { byHand, controlTraffic, inKernel, loading, loads, parseBack } from '../proofs.ts';
 
+const load = 'targets/nftables/load.sh';
 const ruleset = 'targets/nftables/templates/ruleset.hbs';
 const plan = 'targets/nftables/plan.ts';
 const planProfile = 'targets/nftables/plan-profile.ts';
@@ -21,7 +22,7 @@ export const nftablesMutants: readonly Mutant[] = [
     sentence: 'Packets of established connections are judged like first ones when they are forwarded.',
     breaks: ['S-440', 'S-441'],
     file: ruleset,
-    find: 'type filter hook forward priority filter - 5; policy accept;\n    ct state established accept',
+    find: 'type filter hook forward priority filter - 5; policy accept;\n    ct state established accept comment "{{about}}"',
     replace: 'type filter hook forward priority filter - 5; policy accept;',
     proofs: [inKernel('nftables', ports, bothSides)],
   },
@@ -337,5 +338,87 @@ export const nftablesMutants: readonly Mutant[] = [
     find: 'into[next - 1] = (first.at(-1) ?? 0) + step;',
     replace: 'into[next - 1] = ((first.at(-1) ?? 0) & 0xffffff00) + (((first.at(-1) ?? 0) + step) & 255);',
     proofs: [inKernel('nftables', 'a-few-neighbouring-addresses-are-all-peers'), parseBack('nftables')],
+  },
+  {
+    id: 'nft-load-removes-before-it-loads',
+    sentence: 'The loader removes the table before it makes the new one.',
+    breaks: ['TH-40'],
+    file: load,
+    find: 'part stage | nft -f - ||',
+    replace: 'nft delete table inet netpolc 2> /dev/null || true\npart stage | nft -f - ||',
+    proofs: [loads('nftables', 'replace')],
+  },
+  {
+    id: 'nft-load-empties-what-is-in-force',
+    sentence: 'The loader deletes the old maps and chains before packets have left them.',
+    breaks: ['TH-40'],
+    file: load,
+    find: 'switch_over | nft -f - ||',
+    replace:
+      'printf "%s\\n" "$before" | sed -n "s/^map /flush map inet netpolc /p" | nft -f -\nswitch_over | nft -f - ||',
+    proofs: [loads('nftables', 'replace')],
+  },
+  {
+    id: 'nft-load-adds-to-the-rules-in-force',
+    sentence: 'The new rules of the base chains come after the old ones.',
+    breaks: ['TH-40'],
+    file: load,
+    find: '"flush chain inet netpolc $hook"',
+    replace: '"list chain inet netpolc $hook"',
+    proofs: [loading('nftables/load-script')],
+  },
+  {
+    id: 'nft-load-leaves-what-was',
+    sentence: 'Sets, maps and chains of earlier loads stay.',
+    breaks: ['TH-41'],
+    file: load,
+    find: 'if [ -n "$stale" ]; then',
+    replace: 'if [ -z "$stale" ]; then',
+    proofs: [loading('nftables/load-script')],
+  },
+  {
+    id: 'nft-load-does-not-count',
+    sentence: 'Every load has the number of the one before, so its rules are added to those of a chain in force.',
+    breaks: ['TH-40'],
+    file: load,
+    find: '| sort -n | tail -n 1) + 1))',
+    replace: '| sort -n | tail -n 1) + 0))',
+    proofs: [loading('nftables/load-script')],
+  },
+  {
+    id: 'nft-load-keeps-a-hook-that-is-gone',
+    sentence: 'The chain at the input hook stays where a ruleset has none.',
+    breaks: ['S-604'],
+    file: load,
+    find: "&& echo '|^chain input$' || true)",
+    replace: "&& echo '|^chain input$' || echo '|^chain input$')",
+    proofs: [loading('nftables/load-script')],
+  },
+  {
+    id: 'nft-load-leaves-what-was-refused',
+    sentence: 'Sets and chains stay when the rules that would have used them were refused.',
+    breaks: ['TH-41'],
+    file: load,
+    find: 'if [ "$stage" = staged ]; then',
+    replace: 'if [ "$stage" = never ]; then',
+    proofs: [loading('nftables/load-script')],
+  },
+  {
+    id: 'nft-load-changes-comments',
+    sentence: 'Names in comments get the ending of the load as well.',
+    breaks: ['TH-01'],
+    file: load,
+    find: 'sub(/[#"].*/, "", code)',
+    replace: 'sub(/#.*/, "", code)',
+    proofs: [loading('nftables/load-script')],
+  },
+  {
+    id: 'nft-load-takes-half-a-file',
+    sentence: 'A file that was cut off is loaded as far as it goes.',
+    breaks: ['TH-41'],
+    file: load,
+    find: `[ "$(tail -n 1 "$file")" != '}' ]`,
+    replace: `[ "$(tail -n 1 "$file")" = '' ]`,
+    proofs: [loading('nftables/load-script')],
   },
 ];
