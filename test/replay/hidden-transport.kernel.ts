@@ -5,7 +5,7 @@ import { printText } from '../../src/diagnostics/text.ts';
 import { createRealHost } from '../../src/host/real-host.ts';
 import { parseAddress, type Address } from '../../src/net/address.ts';
 import { internetChecksum } from '../../src/replay/checksum.ts';
-import { addressBytes, ipPacket, transportBytes, tupleKey, type Tuple } from '../../src/replay/packet.ts';
+import { addressBytes, ipPacket, pseudoHeader, transportBytes, tupleKey, type Tuple } from '../../src/replay/packet.ts';
 import { ethernetFrame } from '../../src/replay/pcap.ts';
 import { otherKey } from '../../src/replay/seen.ts';
 import { runSession, type Seen } from '../../src/replay/session.ts';
@@ -104,7 +104,19 @@ const wholeFragment = [44, 0, 0, 0, 0, 0, 0, 9] as const;
  * Netfilter puts fragments together before it judges. The reference datapath does not: it drops first fragments that end
  * within the transport header, and whatever comes before its first one (targets/ebpf/datapath/README.md).
  */
-const smallFragments = ['ports alone in the first fragment', 'the first fragment last', 'IPv6 fragments'];
+const smallFragments = ['ports alone in the first fragment', 'the first fragment last', 'small IPv6 fragments'];
+
+/** Like those that senders really make: every link takes IPv6 packets of 1280 bytes. */
+const longFragment = 1232;
+
+/** The TCP segment with data behind it, more than a fragment takes. */
+function withData(segment: Uint8Array): Uint8Array {
+  const long = Uint8Array.of(...segment, ...new Uint8Array(longFragment));
+  const view = new DataView(long.buffer);
+  view.setUint16(16, 0);
+  view.setUint16(16, internetChecksum(pseudoHeader(client6, server6, 6, long.length), long));
+  return long;
+}
 
 /** The same connection to a port, hidden in every way. */
 function hidden(destinationPort: number): readonly Sent[] {
@@ -116,8 +128,8 @@ function hidden(destinationPort: number): readonly Sent[] {
     const probe = tuple(client6, server6, destinationPort);
     return { what, packets: packets(transportBytes(probe, 'first')), key: tupleKey(probe) };
   };
-  const fragment = (offset: number, more: 0 | 1): readonly [number, ...number[]] =>
-    [44, 0, offset >>> 8, (offset & 0xf8) | more, 0, 0, 1, destinationPort] as const;
+  const fragment = (packet: number, offset: number, more: 0 | 1): readonly [number, ...number[]] =>
+    [44, 0, offset >>> 8, (offset & 0xf8) | more, 0, 0, packet, destinationPort] as const;
   return [
     four('IPv4 options', (tcp) => [ipv4(6, tcp, 0, [0x94, 4, 0, 0])]),
     four('ports alone in the first fragment', (tcp) => [
@@ -125,9 +137,13 @@ function hidden(destinationPort: number): readonly Sent[] {
       ipv4(6, tcp.subarray(8), 1),
     ]),
     four('the first fragment last', (tcp) => [ipv4(6, tcp.subarray(8), 1), ipv4(6, tcp.subarray(0, 8), moreFragments)]),
+    six('small IPv6 fragments', (tcp) => [
+      extended([fragment(1, 0, 1)], tcp.subarray(0, 8)),
+      extended([fragment(1, 8, 0)], tcp.subarray(8)),
+    ]),
     six('IPv6 fragments', (tcp) => [
-      extended([fragment(0, 1)], tcp.subarray(0, 8)),
-      extended([fragment(8, 0)], tcp.subarray(8)),
+      extended([fragment(2, 0, 1)], withData(tcp).subarray(0, longFragment)),
+      extended([fragment(2, longFragment, 0)], withData(tcp).subarray(longFragment)),
     ]),
     six('a fragment that is whole', (tcp) => [extended([wholeFragment], tcp)]),
     six('hop-by-hop options', (tcp) => [extended([hopByHop], tcp)]),
