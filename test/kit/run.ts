@@ -19,19 +19,27 @@ const files = (readdirSync('test', { recursive: true }) as string[])
   .sort();
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const secondsByFile = new Map<string, number>();
 for (const [index, file] of files.entries()) {
   uvu.UVU_INDEX = index;
   uvu.UVU_QUEUE[index] = [file];
   await import(pathToFileURL(resolve(file)).href);
 }
-for (const group of uvu.UVU_QUEUE) for (let at = 1; at < group.length; at++) group[at] = counted(group[at] as Run);
+for (const group of uvu.UVU_QUEUE)
+  for (let at = 1; at < group.length; at++) group[at] = counted(group[0] ?? '', group[at] as Run);
 await exec();
+const slowest = [...secondsByFile].sort(([, a], [, b]) => b - a).slice(0, 8);
+if (files.length > slowest.length) {
+  console.log(`slowest: ${slowest.map(([file, seconds]) => `${file} ${seconds.toFixed(0)} s`).join(', ')}`);
+}
 console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
 if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
 
-function counted(run: Run): Run {
+function counted(file: string, run: Run): Run {
   return async () => {
+    const start = performance.now();
     const result = await run();
+    secondsByFile.set(file, (secondsByFile.get(file) ?? 0) + (performance.now() - start) / 1000);
     counts.passed += result[1];
     counts.failed += result[3] - result[1];
     counts.skipped += result[2];
