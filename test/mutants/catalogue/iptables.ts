@@ -148,8 +148,8 @@ export const iptablesMutants: readonly Mutant[] = [
     sentence: 'Pairs of addresses of one endpoint are left out.',
     breaks: ['S-601', 'S-602'],
     file: endpoints,
-    find: '    ...itself,\n',
-    replace: '',
+    find: 'return [...itself, {',
+    replace: 'return [{',
     proofs: [asked('a-pod-always-reaches-itself')],
   },
   {
