@@ -19,7 +19,10 @@ export interface KernelCase {
   readonly flows: readonly { readonly flow: Flow; readonly expect: Verdict; readonly text: string }[];
 }
 
-/** What the kernel said otherwise, per case, at the nodes and at one gateway; and how many packets it took. */
+/**
+ * What the kernel said otherwise, per case, at the nodes and, where there is no bridge, at one gateway; and how many
+ * packets it took.
+ */
 export interface KernelJudgement {
   readonly disagreementsByCase: ReadonlyMap<string, readonly string[]>;
   readonly packets: number;
@@ -34,7 +37,10 @@ export async function judgeByKernel(
   { target, engine }: KernelEngine,
   setting: Setting,
 ): Promise<KernelJudgement> {
-  const asked = cases.flatMap((each) => [askNodes(each, target), askGateway(each, target)]);
+  // A gateway routes: nobody puts the pods of other machines on its bridge.
+  const asked = cases.flatMap((each) =>
+    setting === 'bridged' ? [askNodes(each, target)] : [askNodes(each, target), askGateway(each, target)],
+  );
   const requests = asked.map(({ request }) => request);
   const { value, diagnostics } = await (setting === 'test-run'
     ? testRun(requests, engine, host)

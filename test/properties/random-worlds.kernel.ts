@@ -17,6 +17,10 @@ describe(`random worlds from seed ${firstSeed} in the kernel`, (test) => {
     });
     assert.is(failure, null, failure === null ? '' : formatFailure(failure));
     assert.is(verdicts.size, engineSettings.length);
-    for (const [name, count] of verdicts) assert.ok(count > 7_500, `only ${count} verdicts of ${name}`);
+    for (const [name, count] of verdicts) {
+      // No gateway is asked about bridges.
+      const fewest = name.endsWith('bridged') ? 3_750 : 7_500;
+      assert.ok(count > fewest, `only ${count} verdicts of ${name}`);
+    }
   });
 });
