@@ -16,8 +16,7 @@
 #
 # Rules that were compiled with --no-ipset say so at their beginning. NAME.ipset is not read then, and there is no such
 # switch: step 4 is one step for each family.
-set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+. ../shared/script-begin.sh
 
 . ./machine.sh
 
@@ -144,11 +143,7 @@ at_exit() {
   exit "$code"
 }
 
-# Whether there may be connections that the kernel does not know: it tracks nothing, and packets were received.
-are_unknown() {
-  [ "$(cat /proc/sys/net/netfilter/nf_conntrack_count 2> /dev/null || echo 0)" = 0 ] &&
-    sed -e 1,2d -e '/^ *lo:/d' /proc/net/dev | grep -q -v ': *0 '
-}
+. ../shared/unknown-connections.sh
 
 # ---- main
 

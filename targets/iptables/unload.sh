@@ -5,8 +5,7 @@
 #
 # Without an argument: the variant that `iptables` is. Needs no other file; fine when nothing is loaded.
 # Exit codes: 0 nothing is left, 2 wrong usage, 4 the machine refused.
-set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+. ../shared/script-begin.sh
 
 . ./machine.sh
 

@@ -13,25 +13,9 @@
 #
 # It may be killed at any moment and run again at any time. Nothing of anybody else is touched.
 # Exit codes: 0 in force, 2 wrong usage, 3 the file is missing or not what it should be, 4 the machine refused.
-set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+. ../shared/script-begin.sh
 
-# WHAT-HAPPENED WHAT-TO-DO EXIT-CODE
-die() {
-  printf 'netpolc: %s\n  hint: %s\n' "$1" "$2" >&2
-  exit "$3"
-}
-
-# One load at a time. Programs that it starts hold the lock too: after a kill, the next waits for their end.
-take_lock() {
-  lock=/run/netpolc.lock
-  command -v flock > /dev/null || die '`flock` is not installed' 'install util-linux' 4
-  (: >> "$lock") 2> /dev/null || die "\`$lock\` cannot be written" 'run as root; /run may be full' 4
-  exec 9>> "$lock"
-  if flock -n 9; then return; fi
-  echo 'netpolc: waits for another load or unload' >&2
-  flock 9 || die "\`$lock\` cannot be locked" 'install the flock of util-linux' 4
-}
+. ../shared/unknown-connections.sh
 
 # What the table has: `chain NAME`, `set NAME` or `map NAME`, a line each. Listing the table would read every element.
 objects() {
@@ -80,7 +64,11 @@ delete() {
 at_exit() {
   code=$?
   trap - EXIT
-  if [ "$stage" = staged ]; then delete "$(objects | grep "_g$load\$")" 2> /dev/null || true; fi
+  if [ "$stage" = staged ]; then
+    delete "$(objects | grep "_g$load\$")" 2> /dev/null || true
+  elif [ "$stage" = switched ]; then
+    printf 'netpolc: stopped after the new rules came in force\n  hint: run this again to finish\n' >&2
+  fi
   exit "$code"
 }
 
@@ -91,7 +79,9 @@ esac
 if [ $# -ne 0 ]; then die "too many arguments: \`$*\`" "usage: sh $0" 2; fi
 if [ ! -r "$file" ]; then die "\`$file\` is missing" 'keep the files of one compilation together in one folder' 3; fi
 if [ "$(tail -n 1 "$file")" != '}' ]; then die "\`$file\` is not complete" 'compile again' 3; fi
-command -v nft > /dev/null || die '`nft` is not installed' 'install nftables' 4
+for program in nft awk; do
+  command -v "$program" > /dev/null || die "\`$program\` is not installed" 'install nftables and mawk' 4
+done
 
 take_lock
 before=$(objects)
@@ -99,13 +89,18 @@ load=$(($(printf '%s\n' "$before" | sed -n 's/.*_g\([0-9]*\)$/\1/p' | sort -n | 
 stage=staged
 trap at_exit EXIT
 trap 'exit 4' HUP INT TERM
-part stage | nft -f - || die "\`$file\` was refused, see above; the rules from before stay in force" 'compile again' 4
-switch_over | nft -f - || die 'the base chains were refused, see above; the rules from before stay in force' 'run this again' 4
+unknown=$(if [ -z "$before" ] && are_unknown; then echo yes; fi)
+staged=$(part stage) && switched=$(switch_over) || die '`awk` failed, see above; nothing was changed' 'run this again' 4
+printf '%s\n' "$staged" | nft -f - ||
+  die "\`$file\` was refused, see above; the rules from before stay in force" 'compile again' 4
+# From here on the kernel tracks connections. A second lets it see both directions of those that there are.
+if [ "$unknown" ]; then sleep 1; fi
+printf '%s\n' "$switched" | nft -f - ||
+  die 'the base chains were refused, see above; the rules from before stay in force' 'run this again' 4
 stage=switched
+after=$(objects)
 input=$(grep -q '^  chain input {$' "$file" && echo '|^chain input$' || true)
-stale=$(objects | grep -v -E "_g$load\$|^chain forward\$$input" || true)
-if [ -n "$stale" ]; then
-  delete "$stale" || die 'the new rules are in force; those from before are still there' 'run this again' 4
-fi
+stale=$(printf '%s\n' "$after" | grep -v -E "_g$load\$|^chain forward\$$input" || true)
+if [ -n "$stale" ]; then delete "$stale" || die 'what is no longer used could not be deleted, see above' 'run this again' 4; fi
 stage=done
 echo "netpolc: $file is in force"

@@ -1,12 +1,15 @@
 // The plan → one ruleset file, and the script that loads it. Layout only.
 import { getOrMake } from '../../src/collections/get-or-make.ts';
 import type { Artifact } from '../../src/target.ts';
+import { completeScript } from '../shared/complete-script.ts';
 import { compileTemplate } from '../shared/template.ts';
-import loadScript from './load.sh';
+import loadSource from './load.sh';
 import type { NftablesPlan, PeerReturn, PortElement, ProfileChain } from './nftables-plan.ts';
 import rulesetTemplate from './templates/ruleset.hbs';
 
 const render = compileTemplate(rulesetTemplate);
+
+const loadScript = completeScript(loadSource);
 
 /** Prints the ruleset, which `nft -f` takes in one transaction and load.sh without a gap. O(elements). */
 export function printNftables(plan: NftablesPlan): readonly Artifact[] {

@@ -344,8 +344,8 @@ export const nftablesMutants: readonly Mutant[] = [
     sentence: 'The loader removes the table before it makes the new one.',
     breaks: ['TH-40'],
     file: load,
-    find: 'part stage | nft -f - ||',
-    replace: 'nft delete table inet netpolc 2> /dev/null || true\npart stage | nft -f - ||',
+    find: `printf '%s\\n' "$staged" | nft -f - ||`,
+    replace: `nft delete table inet netpolc 2> /dev/null || true\nprintf '%s\\n' "$staged" | nft -f - ||`,
     proofs: [loads('nftables', 'replace')],
   },
   {
@@ -353,9 +353,10 @@ export const nftablesMutants: readonly Mutant[] = [
     sentence: 'The loader deletes the old maps and chains before packets have left them.',
     breaks: ['TH-40'],
     file: load,
-    find: 'switch_over | nft -f - ||',
+    find: `printf '%s\\n' "$switched" | nft -f - ||`,
     replace:
-      'printf "%s\\n" "$before" | sed -n "s/^map /flush map inet netpolc /p" | nft -f -\nswitch_over | nft -f - ||',
+      'printf "%s\\n" "$before" | sed -n "s/^map /flush map inet netpolc /p" | nft -f -\n' +
+      `printf '%s\\n' "$switched" | nft -f - ||`,
     proofs: [loads('nftables', 'replace')],
   },
   {

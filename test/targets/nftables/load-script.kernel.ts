@@ -114,6 +114,12 @@ describe('load.sh of nftables, refused', (test) => {
     code: 4,
     says: new RegExp(`:${both.nft.slice(0, both.nft.indexOf('fe80::/10')).split('\n').length}:`),
   });
+  refused('a machine without awk', {
+    script:
+      'mkdir bin; for each in sh sed sort tail grep flock nft cat printf; do ln -s "$(command -v $each)" bin; done; sed "s,^export .*,export PATH=$PWD/bin," a.load.sh > b.load.sh; cp a.nft b.nft; sh b.load.sh',
+    code: 4,
+    says: /`awk` is not installed/,
+  });
   refused('a file that was cut off', { script: as('short'), code: 3, says: /`short\.nft` is not complete/ });
   refused('a file that is missing', { script: as('gone'), code: 3, says: /`gone\.nft` is missing/ });
   refused('another name', { script: 'cp a.load.sh a; sh a', code: 2, says: /keep the name/ });
