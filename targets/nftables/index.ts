@@ -26,7 +26,7 @@ export const nftables: Target<NftablesPlan> = {
       attach: () => [],
       apply: (artifacts) => [
         {
-          argv: ['sh', 'load.sh'],
+          argv: ['sh', 'nft.load.sh'],
           stdin: null,
           files: artifacts.map(({ suffix, content }) => ({ name: suffix, content })),
         },

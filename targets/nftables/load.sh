@@ -1,7 +1,7 @@
 #!/bin/sh
 # Puts NAME.nft, which stands beside this file, in force without a gap.
 #
-#     sh NAME.load.sh
+#     sh NAME.nft.load.sh
 #
 # `nft -f NAME.nft` alone is one transaction, too, but not for every packet: while a table is replaced, its interval sets
 # look empty for some microseconds, and a packet inside an old chain may find its maps emptied. A busy machine loses or
@@ -73,8 +73,8 @@ at_exit() {
 }
 
 case $0 in
-  *load.sh) file=${0%load.sh}nft ;;
-  *) die "called as \`$0\`" 'keep the name NAME.load.sh: NAME.nft is found by it' 2 ;;
+  *nft.load.sh) file=${0%.load.sh} ;;
+  *) die "called as \`$0\`" 'keep the name NAME.nft.load.sh: NAME.nft is found by it' 2 ;;
 esac
 if [ $# -ne 0 ]; then die "too many arguments: \`$*\`" "usage: sh $0" 2; fi
 if [ ! -r "$file" ]; then die "\`$file\` is missing" 'keep the files of one compilation together in one folder' 3; fi

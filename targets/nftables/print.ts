@@ -32,7 +32,7 @@ export function printNftables(plan: NftablesPlan): readonly Artifact[] {
   };
   return [
     { suffix: 'nft', content: render(view) },
-    { suffix: 'load.sh', content: loadScript, isScript: true },
+    { suffix: 'nft.load.sh', content: loadScript, isScript: true },
   ];
 }
 

@@ -98,21 +98,21 @@ describe('netpolc compile -o', (test) => {
 
   test('a name without an ending is a folder, in which files are called after the node', async () => {
     assert.equal(newFiles(await netpolc(`${input} --node n2 -o rules`)), [
-      '/here/rules/n2.load.sh',
       '/here/rules/n2.nft',
+      '/here/rules/n2.nft.load.sh',
     ]);
   });
 
   test('a name with a slash at its end is a folder', async () => {
     assert.equal(newFiles(await netpolc(`${input} --node n2 -o rules.d/`)), [
-      '/here/rules.d/n2.load.sh',
       '/here/rules.d/n2.nft',
+      '/here/rules.d/n2.nft.load.sh',
     ]);
   });
 
   test('a folder that exists is a folder, whatever its name', async () => {
     const ran = await netpolc(`${input} --node n2 -o rules.d`, { folders: ['rules.d'] });
-    assert.equal(newFiles(ran), ['/here/rules.d/n2.load.sh', '/here/rules.d/n2.nft']);
+    assert.equal(newFiles(ran), ['/here/rules.d/n2.nft', '/here/rules.d/n2.nft.load.sh']);
   });
 
   test('a file that exists is replaced, whatever its name', async () => {
@@ -122,8 +122,8 @@ describe('netpolc compile -o', (test) => {
 
   test('the whole snapshot is called netpolc', async () => {
     assert.equal(newFiles(await netpolc(`${input} -o rules`)), [
-      '/here/rules/netpolc.load.sh',
       '/here/rules/netpolc.nft',
+      '/here/rules/netpolc.nft.load.sh',
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('netpolc compile -o', (test) => {
     const ran = await netpolc(`${input} --each-node -o rules.d`);
     assert.equal(ran.exitCode, 0);
     const ofNode = (name: string): readonly string[] =>
-      ['load.sh', 'nft'].map((suffix) => `/here/rules.d/${name}/${name}.${suffix}`);
+      ['nft', 'nft.load.sh'].map((suffix) => `/here/rules.d/${name}/${name}.${suffix}`);
     assert.equal(newFiles(ran), [...ofNode('n1'), ...ofNode('n2')]);
     assert.match(ran.host.text('rules.d/n2/n2.nft') ?? '', /5432/);
     assert.equal(ran.err, 'wrote rules.d/n1/n1.nft and 3 more\n');
