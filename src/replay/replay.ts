@@ -18,8 +18,8 @@ export interface ReplayOptions {
 }
 
 /**
- * Judges the flows of every request in one session. A flow that meets no node is allowed. First all first packets are
- * sent; then, on nodes made anew, those that passed and their replies.
+ * Judges the flows of every request in one session. A flow that meets no node is allowed. Every node is sent all first
+ * packets and then all replies. A reply to a packet that did not pass is a first packet of nobody's: it tells nothing.
  *
  * Errors: those of runSession; NP7043 for flows that no kernel carries; NP7044 when a reply is stopped.
  */
@@ -31,33 +31,29 @@ export async function replay(
   const { value: visits, diagnostics } = planVisits(requests, engine);
   if (visits === null) return { value: null, diagnostics };
   const sentinels = sentinelAddresses((address) => requests.some((request) => isPodAddress(request, address)));
-  const options = { engine, topology, sentinels };
-  const first = await runSession(host, visits.map(firstStation), options);
-  if (first.value === null) return { value: null, diagnostics: first.diagnostics };
-  const { value: seen } = first;
+  const { value: seen, diagnostics: failures } = await runSession(host, visits.map(stationOf), {
+    engine,
+    topology,
+    sentinels,
+  });
+  if (seen === null) return { value: null, diagnostics: failures };
   const passed = visits.map(({ probes }) => probes.flatMap(({ probe }) => (hasPassed(probe, seen) ? [probe] : [])));
-  const second = await runSession(
-    host,
-    visits.map((visit, index) => replyStation(visit, passed[index] ?? [])),
-    options,
-  );
-  if (second.value === null) return { value: null, diagnostics: second.diagnostics };
-  const replied = second.value;
-  const stopped = visits.flatMap((visit, index) => stoppedReplies(visit, passed[index] ?? [], topology, replied));
+  const stopped = visits.flatMap((visit, index) => stoppedReplies(visit, passed[index] ?? [], topology, seen));
   if (stopped.length > 0) return { value: null, diagnostics: stopped };
-  return { value: requests.map((request) => resultOf(request, visits, passed)), diagnostics };
+  return { value: requests.map((request) => resultOf(request, visits, passed, 2)), diagnostics };
 }
 
-function firstStation({ label, load, ownAddresses, probes }: Visit): Station {
-  return { label, load, ownAddresses, stages: [{ stage: 'first', probes: probes.map(({ probe }) => probe) }] };
-}
-
-function replyStation({ label, load, ownAddresses }: Visit, passed: readonly Probe[]): Station {
-  const stages = [
-    { stage: 'first' as const, probes: passed },
-    { stage: 'reply' as const, probes: passed },
-  ];
-  return { label, load, ownAddresses, stages };
+function stationOf({ label, load, ownAddresses, probes }: Visit): Station {
+  const all = probes.map(({ probe }) => probe);
+  return {
+    label,
+    load,
+    ownAddresses,
+    stages: [
+      { stage: 'first', probes: all },
+      { stage: 'reply', probes: all },
+    ],
+  };
 }
 
 /** What a pod sends to the node itself must reach the node's stack, everything else the far end of a link. */
@@ -78,9 +74,7 @@ function stoppedReplies(
   topology: Topology,
   seen: Seen,
 ): readonly Diagnostic[] {
-  const stopped = passed.filter(
-    (probe) => !hasPassed(probe, seen) || (aimReply(probe, topology) !== null && !hasReplied(probe, seen)),
-  );
+  const stopped = passed.filter((probe) => aimReply(probe, topology) !== null && !hasReplied(probe, seen));
   return stopped.map(({ tuple }) => {
     const [from, to] = [formatAddress(tuple.source), formatAddress(tuple.destination)];
     return diagnose('NP7044', { from, to: `${to} ${tuple.protocol} ${tuple.destinationPort}`, station: label }, null);

@@ -47,7 +47,7 @@ export async function testRun(
       return { value: null, diagnostics: [diagnose('NP7041', { station: labels.join(', '), reason }, null)] };
     }
     const passed = visits.map(({ probes }) => probes.flatMap(({ probe }) => (stopped.has(probe) ? [] : [probe])));
-    return { value: requests.map((request) => resultOf(request, visits, passed)), diagnostics };
+    return { value: requests.map((request) => resultOf(request, visits, passed, 1)), diagnostics };
   });
 }
 

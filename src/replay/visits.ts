@@ -23,7 +23,7 @@ export interface ReplayRequest {
 export interface ReplayResult {
   /** In the order of the flows: allow when every node that a flow meets let it through, and the reply back. */
   readonly verdicts: readonly Verdict[];
-  /** How many probes were sent, replies included. */
+  /** How many packets were sent for the flows, replies included. */
   readonly packets: number;
 }
 
@@ -82,13 +82,14 @@ export function resultOf(
   request: ReplayRequest,
   visits: readonly Visit[],
   passed: readonly (readonly Probe[])[],
+  packetsPerProbe: 1 | 2,
 ): ReplayResult {
   const denied = new Set<number>();
   let packets = 0;
   for (const [index, visit] of visits.entries()) {
     if (visit.request !== request) continue;
     const through = new Set(passed[index]);
-    packets += visit.probes.length + 2 * through.size;
+    packets += packetsPerProbe * visit.probes.length;
     for (const { flows, probe } of visit.probes) {
       if (!through.has(probe)) for (const flow of flows) denied.add(flow);
     }
