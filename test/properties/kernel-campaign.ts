@@ -2,6 +2,8 @@
 import type { Flow } from '../../src/net/flow.ts';
 import { engineSettings, type KernelEngine, type Setting } from '../kit/kernel-engines.ts';
 import { judgeByKernel, type KernelJudgement } from '../kit/kernel-requests.ts';
+import { limited } from '../kit/limited.ts';
+import { must } from '../kit/must.ts';
 import type { Failure } from './campaign.ts';
 import { goldenCase } from './golden-case.ts';
 import { kernelSample, randomKernelSample, type KernelSample } from './kernel-sample.ts';
@@ -26,14 +28,19 @@ export interface KernelCampaignOptions {
   readonly worldsPerSession: number;
 }
 
+/** Sessions spend half of their time waiting for programs to start and end. */
+const atOnce = limited(3);
+
 /** Judges the worlds of consecutive seeds until told to stop or one is judged otherwise than the oracle does. */
 export async function runKernelCampaign(options: KernelCampaignOptions): Promise<KernelCampaign> {
   const counts = { worlds: 0, verdicts: new Map<string, number>(), packets: 0 };
   while (options.goOn(counts.worlds)) {
     const samples = await nextSamples(options, options.firstSeed + counts.worlds);
     counts.worlds += samples.length;
-    for (const { by, setting } of engineSettings) {
-      const judgement = await judgeByKernel(samples, by, setting);
+    const judgements = engineSettings.map(({ by, setting }) => atOnce(() => judgeByKernel(samples, by, setting)));
+    const judged = await Promise.all(judgements);
+    for (const [index, { by, setting }] of engineSettings.entries()) {
+      const judgement = must(judged[index]);
       const name = `${by.engine.name}, ${setting}`;
       counts.verdicts.set(name, (counts.verdicts.get(name) ?? 0) + judgement.verdicts);
       counts.packets += judgement.packets;
