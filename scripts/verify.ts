@@ -9,6 +9,13 @@ interface Step {
   readonly counts: boolean;
 }
 
+interface Result {
+  readonly passed: number;
+  readonly failed: number;
+  /** Everything that was said, in the order of saying. */
+  readonly said: string;
+}
+
 const npm = (script: string, ...args: readonly string[]): Step['argv'] => [
   'npm',
   'run',
@@ -18,32 +25,44 @@ const npm = (script: string, ...args: readonly string[]): Step['argv'] => [
   ...args,
 ];
 
+const check: Step = { title: 'types, lint, format, unused code', argv: npm('check'), counts: false };
 const steps: readonly Step[] = [
-  { title: 'types, lint, format, unused code', argv: npm('check'), counts: false },
   { title: 'build', argv: npm('build'), counts: false },
   { title: 'tests without the kernel', argv: ['npm', 'test', '--silent'], counts: true },
   { title: 'tests in the kernel', argv: npm('test:kernel'), counts: true },
   { title: 'the README’s demo', argv: npm('demo', '--brief'), counts: false },
 ];
 
-const totals = { passed: 0, failed: 0 };
 await installSystemPackages();
+// What only looks at the sources runs beside the tests that need one processor; the kernel's tests have both for themselves.
+const checked = run(check, 'quiet');
+const results: Result[] = [];
 for (const step of steps) {
+  if (step.title === 'tests in the kernel') results.push(tell(check, await checked));
   console.log(`\n== ${step.title}`);
-  const { passed, failed } = await run(step);
-  totals.passed += passed;
-  totals.failed += failed;
+  results.push(await run(step, 'aloud'));
 }
-console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-process.exitCode = totals.failed === 0 ? 0 : 1;
+const passed = results.reduce((sum, each) => sum + each.passed, 0);
+const failed = results.reduce((sum, each) => sum + each.failed, 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
 
-async function run({ argv: [program, ...args], counts }: Step): Promise<{ passed: number; failed: number }> {
-  const result = await execa(program, args, { stdout: ['inherit', 'pipe'], stderr: 'inherit', reject: false });
-  const [, passed, failed] = /(\d+) passed, (\d+) failed[^\n]*\s*$/.exec(result.stdout) ?? [];
-  if (counts && passed !== undefined && failed !== undefined) {
+function tell({ title }: Step, result: Result): Result {
+  console.log(`\n== ${title}\n${result.said}`);
+  return result;
+}
+
+async function run({ argv: [program, ...args], counts }: Step, voice: 'aloud' | 'quiet'): Promise<Result> {
+  const pipes =
+    voice === 'quiet'
+      ? ({ all: true } as const)
+      : ({ all: true, stdout: ['inherit', 'pipe'], stderr: ['inherit', 'pipe'] } as const);
+  const { stdout, all, exitCode } = await execa(program, args, { ...pipes, reject: false });
+  const [, good, bad] = /(\d+) passed, (\d+) failed[^\n]*\s*$/.exec(stdout) ?? [];
+  if (counts && good !== undefined && bad !== undefined) {
     // A runner that ends badly although nothing failed is a failure of its own.
-    const crashed = result.exitCode !== 0 && failed === '0' ? 1 : 0;
-    return { passed: Number(passed), failed: Number(failed) + crashed };
+    const crashed = exitCode !== 0 && bad === '0' ? 1 : 0;
+    return { passed: Number(good), failed: Number(bad) + crashed, said: all };
   }
-  return result.exitCode === 0 && !counts ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return exitCode === 0 && !counts ? { passed: 1, failed: 0, said: all } : { passed: 0, failed: 1, said: all };
 }

@@ -1,5 +1,6 @@
 // Writing files so that nobody ever sees half of one.
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { StagedFile } from './host.ts';
 import { isSystemError } from './system-error.ts';
@@ -7,29 +8,42 @@ import { noteFinished, noteUnfinished } from './unfinished.ts';
 
 let counter = 0;
 
-/** Writes a hidden neighbour of the file, to be renamed at `commit`. See `Host.stage`. */
-export async function stageFile(path: string, content: string | Uint8Array): Promise<StagedFile> {
-  const place = await realPlace(path);
+/**
+ * Writes a hidden neighbour of the file, to be renamed at `commit`. See `Host.stage`.
+ *
+ * Nobody else waits while a command writes its files, and each step takes microseconds: handed to another thread it would
+ * take a millisecond to come back, which for the files of all nodes is a fifth of the time.
+ */
+export function stageFile(path: string, content: string | Uint8Array): StagedFile {
+  const place = realPlace(path);
   if (place.kind === 'other') return heldBack(path, content);
   if (place.kind === 'folder') throw isFolder(path);
-  await makeFolder(dirname(place.path));
+  makeFolder(dirname(place.path));
   const temporary = join(dirname(place.path), `.${basename(place.path)}.${process.pid}-${counter++}.tmp`);
-  const discard = async (): Promise<void> => {
-    await rm(temporary, { force: true });
+  const discard = (): void => {
+    rmSync(temporary, { force: true });
     noteFinished(temporary);
   };
   noteUnfinished(temporary);
   try {
-    await writeFile(temporary, content, { flag: 'wx', mode: place.mode });
+    writeFileSync(temporary, content, { flag: 'wx', mode: place.mode });
   } catch (error) {
-    await discard();
+    discard();
     throw error;
   }
-  const commit = async (): Promise<void> => {
-    await rename(temporary, place.path);
+  const commit = (): void => {
+    renameSync(temporary, place.path);
     noteFinished(temporary);
   };
-  return { commit, discard };
+  return { commit: () => promised(commit), discard: () => promised(discard) };
+}
+
+/** What it throws is the promise's. */
+function promised(act: () => void): Promise<void> {
+  return new Promise((done) => {
+    act();
+    done();
+  });
 }
 
 /**
@@ -41,18 +55,18 @@ function heldBack(path: string, content: string | Uint8Array): StagedFile {
 }
 
 /** Not Node's own `recursive`: that never ends where the system refuses new folders with ENOENT, as in /proc. */
-async function makeFolder(path: string): Promise<void> {
+function makeFolder(path: string): void {
   try {
-    if ((await stat(path)).isDirectory()) return;
+    if (statSync(path).isDirectory()) return;
   } catch (error) {
     if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
-    if (dirname(path) !== path) await makeFolder(dirname(path));
+    if (dirname(path) !== path) makeFolder(dirname(path));
   }
   try {
-    await mkdir(path);
+    mkdirSync(path);
   } catch (error) {
     // Somebody else may have made it meanwhile.
-    if (!isSystemError(error) || error.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+    if (!isSystemError(error) || error.code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
   }
 }
 
@@ -63,10 +77,10 @@ interface Place {
   readonly mode: number;
 }
 
-async function realPlace(path: string): Promise<Place> {
+function realPlace(path: string): Place {
   try {
-    const real = await realpath(path);
-    const facts = await stat(real);
+    const real = realpathSync.native(path);
+    const facts = statSync(real);
     const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
     return { kind, path: real, mode: facts.mode & 0o777 };
   } catch (error) {
