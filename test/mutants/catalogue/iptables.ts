@@ -85,7 +85,7 @@ export const iptablesMutants: readonly Mutant[] = [
     breaks: ['S-224'],
     file: planPorts,
     find: 'return first === last ? String(first) : `${first}:${last}`;',
-    replace: 'return first === last ? String(first) : `${first}:${first}`;',
+    replace: 'return first === last ? String(first) : String(first);',
     proofs: [asked('a-port-range-includes-both-ends')],
   },
   {
