@@ -21,6 +21,8 @@ export interface SetupScript {
   readonly topology: Topology;
   /** What the engine does once there are links. */
   readonly attach: readonly CommandScript[];
+  /** The two ends of what is waited for. */
+  readonly sentinels: readonly [from: Address, to: Address];
 }
 
 export interface StageScript {
@@ -48,13 +50,16 @@ export const podLinks: readonly string[] = ['eth-s', 'eth-d'];
  * The whole script. It runs as root of fresh network, mount and process namespaces, so nothing outlives it. It stops at
  * the first failure and says on standard error which station it was at.
  */
-export function sessionScript({ topology, attach }: SetupScript, stations: readonly StationScript[]): string {
+export function sessionScript(
+  { topology, attach, sentinels }: SetupScript,
+  stations: readonly StationScript[],
+): string {
   return [
     ...scriptHead,
     waitFunction,
     ...buildLinks(),
     ...(topology === 'routed' ? routed() : bridged()),
-    ...observers(),
+    ...observers(sentinels),
     ...attach.map((each) => commandLine(each)),
     ...stations.flatMap(stationLines),
     ...listSeen(),
@@ -62,11 +67,14 @@ export function sessionScript({ topology, attach }: SetupScript, stations: reado
   ].join('\n');
 }
 
-/** Waits until a sentinel is seen; what was sent before it has been judged by then. */
+/**
+ * Waits until a sentinel is seen; what was sent before it has been judged by then. Asking for one element would make nft
+ * fetch every set of the namespace; sentinels have a table of their own, because listing a table fetches that one alone.
+ */
 const waitFunction = [
   'wait_for() {',
   '  tries=0',
-  '  until ip netns exec "$1" nft get element netdev seen four "{ $2 }" > /dev/null 2>&1 || [ $tries -ge 100 ]; do',
+  '  until ip netns exec "$1" nft list table netdev arrived | grep -q -F -w "$2" || [ $tries -ge 100 ]; do',
   '    sleep 0.02; tries=$((tries + 1))',
   '  done',
   '}',
@@ -129,7 +137,7 @@ function rule(device: string, table: string): readonly string[] {
 }
 
 /** Far ends note every packet that reaches them; the node notes what its own stack is handed after all filtering. */
-function observers(): readonly string[] {
+function observers(sentinels: SetupScript['sentinels']): readonly string[] {
   const sets = (hook: string): string => `
   set four { type ipv4_addr . ipv4_addr . inet_proto . inet_service . inet_service; size 1048576; flags dynamic; }
   set six { type ipv6_addr . ipv6_addr . inet_proto . inet_service . inet_service; size 1048576; flags dynamic; }
@@ -142,10 +150,19 @@ function observers(): readonly string[] {
     meta protocol ip meta l4proto != { tcp, udp, sctp } add @other_four { ip saddr . ip daddr . meta l4proto }
     meta protocol ip6 meta l4proto != { tcp, udp, sctp } add @other_six { ip6 saddr . ip6 daddr . meta l4proto }
   }`;
+  const ends = `{ ${sentinels.map(formatAddress).join(', ')} }`;
+  const arrived = `
+  set four { type ipv4_addr . ipv4_addr . inet_proto . inet_service . inet_service; size 65536; flags dynamic; }
+  chain watch {
+    type filter hook ingress device peer priority 1; policy accept;
+    ip saddr ${ends} ip daddr ${ends} meta l4proto udp add @four { ip saddr . ip daddr . meta l4proto . th sport . th dport }
+  }`;
+  const tables = [
+    `table netdev seen {${sets('ingress device peer priority 0')}\n}`,
+    `table netdev arrived {${arrived}\n}`,
+  ];
   return [
-    ...links.map((link) =>
-      heredoc(`ip netns exec ${link} nft -f -`, `table netdev seen {${sets('ingress device peer priority 0')}\n}`),
-    ),
+    ...links.map((link) => heredoc(`ip netns exec ${link} nft -f -`, tables.join('\n'))),
     heredoc('nft -f -', `table inet seen {${sets('input priority 400')}\n}`),
   ];
 }

@@ -80,8 +80,10 @@ async function holdSession(
     stationScript(files, withSentinelAddress(station, sentinels, shots[number] ?? []), number, shots[number] ?? []),
   );
   for (const [name, content] of prepared) files.set(`engine/${name}`, content);
+  const [from, to] = sentinels;
   const setup = {
     topology,
+    sentinels: [from, to] as const,
     attach: commandScripts(files, 'attach', engine.attach(podLinks), (index) => `attach-${index}`),
   };
   files.set('session.sh', sessionScript(setup, scripts));

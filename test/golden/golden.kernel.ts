@@ -8,7 +8,7 @@ import { describe } from '../kit/suite.ts';
 import { caseNames, loadCase } from './cases.ts';
 
 /** Cases of one session share its namespaces. More of them make each look at what arrived slower than building anew. */
-const casesPerSession = 4;
+const casesPerSession = 6;
 
 /** Sessions spend most of their time waiting for programs to start and end. */
 const atOnce = limited(6);
