@@ -46,8 +46,19 @@ const status = pickObject({
   addresses: listOf(pickObject({ type: scalar, address: scalar })),
 });
 
-/** Everything that the decoders of Pods, Namespaces, Nodes and Services read. */
-export const clusterFields = pickObject({ apiVersion: scalar, kind: scalar, metadata, spec, status });
+/** Of a DNSSnapshot. */
+const records = listOf(pickObject({ name: unique, addresses: scalars, expires: scalar }));
+
+/** Everything that the decoders of cluster objects read. */
+export const clusterFields = pickObject({
+  apiVersion: scalar,
+  kind: scalar,
+  metadata,
+  spec,
+  status,
+  takenAt: scalar,
+  records,
+});
 
 function shared(pick: Pick): Pick {
   return { kind: 'shared', pick };

@@ -1,5 +1,6 @@
 // A cluster object as plain values → the typed one in a collection.
 import type { ClusterObject } from '../snapshot/cluster-object.ts';
+import { decodeDnsSnapshot } from '../snapshot/decode-dns-snapshot.ts';
 import { decodeNamespace } from '../snapshot/decode-namespace.ts';
 import { decodeNode } from '../snapshot/decode-node.ts';
 import { decodePod } from '../snapshot/decode-pod.ts';
@@ -27,6 +28,9 @@ export function collectClusterObject(
       return;
     case 'Service':
       to.services.push(decodeService(object, snapshot));
+      return;
+    case 'DNSSnapshot':
+      to.dnsSnapshots.push(decodeDnsSnapshot(object));
       return;
   }
 }

@@ -11,7 +11,7 @@ import { collectNode } from './collect-node.ts';
 import { countSkipped, type Collection } from './collection.ts';
 import type { InputContext } from './input-context.ts';
 import { bytesOf, notUtf8, placeOf, takePiece, type JsonReader, type Start } from './json-reader.ts';
-import { treatmentOf, type ObjectType } from './object-type.ts';
+import { treatmentOf, type ObjectType, type Treatment } from './object-type.ts';
 import { pickJson } from './pick-json.ts';
 import { decodeUtf8 } from './utf8.ts';
 
@@ -83,7 +83,7 @@ function collectFields(reader: JsonReader, piece: Piece, fields: Fields, { to, i
     const tree = (): SourceNode | null => parseJson(sourceOf(reader, piece)).value;
     collectClusterObject(to, treatment.type, { fields, source: piece.place, tree, problems: to.problems }, context);
   } else if (treatment.kind === 'skip') countSkipped(to, `${apiVersion}/${kind}`);
-  else if (treatment.kind !== 'policy' || context.policiesCount) return false;
+  else if (!isPolicy(treatment) || context.policiesCount) return false;
   to.objects++;
   return true;
 }
@@ -101,6 +101,10 @@ function collectStrictly(source: Source, context: InputContext, target: ItemTarg
   if (waits) target.pending.push(source);
   else collectNode(target.to, value, context, target.inherited);
   return null;
+}
+
+function isPolicy({ kind }: Treatment): boolean {
+  return kind === 'policy' || kind === 'cluster-policy';
 }
 
 function isTyped(node: MappingNode): boolean {

@@ -2,6 +2,8 @@
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { entryOf, type MappingNode, type SourceNode } from '../parse/node.ts';
 import { toPlain } from '../parse/plain.ts';
+import type { ClusterPolicyKind } from '../policy/cluster-policy.ts';
+import { decodeClusterPolicy } from '../policy/decode-cluster-policy.ts';
 import { decodeNetworkPolicy } from '../policy/decode-network-policy.ts';
 import type { Fields } from '../snapshot/cluster-object.ts';
 import { positionOf, type Span } from '../source/source.ts';
@@ -28,11 +30,16 @@ export function collectNode(
   switch (treatment.kind) {
     case 'policy':
       return context.policiesCount ? collectPolicy(to, node, context) : undefined;
+    case 'cluster-policy':
+      return context.policiesCount ? collectClusterPolicy(to, node, treatment.type, context) : undefined;
     case 'cluster':
       return collectCluster(to, treatment.type, node, context);
     case 'removed':
       if (context.policiesCount)
         to.problems.add('NP2003', { apiVersion: type.apiVersion }, () => placeOfType(node, 'apiVersion'));
+      return;
+    case 'unsupported':
+      if (context.policiesCount) to.problems.add('NP2417', type, () => placeOfType(node, 'apiVersion'));
       return;
     case 'misspelt':
       to.problems.add('NP1018', { ...type, known: treatment.known }, () => placeOfType(node, 'kind'));
@@ -54,6 +61,17 @@ function collectPolicy(to: Collection, node: SourceNode, { role, options }: Inpu
   const { value, diagnostics } = decodeNetworkPolicy(node, { namespace, decode, live: role === 'snapshot' });
   to.problems.addAll(diagnostics);
   if (value !== null && !hasErrors(diagnostics)) to.policies.push(value);
+}
+
+function collectClusterPolicy(
+  to: Collection,
+  node: SourceNode,
+  kind: ClusterPolicyKind,
+  { options }: InputContext,
+): void {
+  const { value, diagnostics } = decodeClusterPolicy(kind, node, options.decode);
+  to.problems.addAll(diagnostics);
+  if (value !== null && !hasErrors(diagnostics)) to.clusterPolicies.push(value);
 }
 
 function collectCluster(to: Collection, type: ClusterKind, node: MappingNode, context: InputContext): void {

@@ -1,15 +1,18 @@
 // What was found in some input, before it is one world.
 import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
+import type { ClusterPolicy } from '../policy/cluster-policy.ts';
 import type { NetworkPolicy } from '../policy/network-policy.ts';
-import type { Namespace, Node, Pod, Service } from '../snapshot/snapshot.ts';
+import type { DnsSnapshot, Namespace, Node, Pod, Service } from '../snapshot/snapshot.ts';
 
 /** Typed objects in the order of the input. Beside an error they serve further diagnosis only. */
 export interface Collection {
   readonly policies: NetworkPolicy[];
+  readonly clusterPolicies: ClusterPolicy[];
   readonly namespaces: Namespace[];
   readonly pods: Pod[];
   readonly nodes: Node[];
   readonly services: Service[];
+  readonly dnsSnapshots: DnsSnapshot[];
   /** By `apiVersion/Kind`. */
   readonly skippedByKind: Map<string, number>;
   /** Objects of any kind, skipped and wrong ones too. */
@@ -20,10 +23,12 @@ export interface Collection {
 export function createCollection(): Collection {
   return {
     policies: [],
+    clusterPolicies: [],
     namespaces: [],
     pods: [],
     nodes: [],
     services: [],
+    dnsSnapshots: [],
     skippedByKind: new Map(),
     objects: 0,
     problems: createDiagnosticList(),
@@ -33,10 +38,12 @@ export function createCollection(): Collection {
 /** Adds everything of `from` behind what `to` holds. */
 export function addCollection(to: Collection, from: Collection): void {
   append(to.policies, from.policies);
+  append(to.clusterPolicies, from.clusterPolicies);
   append(to.namespaces, from.namespaces);
   append(to.pods, from.pods);
   append(to.nodes, from.nodes);
   append(to.services, from.services);
+  append(to.dnsSnapshots, from.dnsSnapshots);
   for (const [kind, count] of from.skippedByKind) countSkipped(to, kind, count);
   to.objects += from.objects;
   to.problems.addAll(from.problems.found);

@@ -1,5 +1,6 @@
 // Which kinds of objects there are, and what is done with each. Source: S-101.
 import { nearest } from '../diagnostics/nearest.ts';
+import type { ClusterPolicyKind } from '../policy/cluster-policy.ts';
 
 /** What an object says it is. */
 export interface ObjectType {
@@ -9,14 +10,17 @@ export interface ObjectType {
 
 export type Treatment =
   | { readonly kind: 'policy' }
+  | { readonly kind: 'cluster-policy'; readonly type: ClusterPolicyKind }
   | { readonly kind: 'cluster'; readonly type: ClusterKind }
   /** Its items are objects; those without a type of their own have `items`, if that is not null. */
   | { readonly kind: 'list'; readonly items: ObjectType | null }
   | { readonly kind: 'removed' }
+  /** Of the group of cluster policies, and not known: to skip it could leave open what it closes (S-1009). */
+  | { readonly kind: 'unsupported' }
   | { readonly kind: 'misspelt'; readonly known: string }
   | { readonly kind: 'skip' };
 
-export type ClusterKind = 'Namespace' | 'Pod' | 'Node' | 'Service';
+export type ClusterKind = 'Namespace' | 'Pod' | 'Node' | 'Service' | 'DNSSnapshot';
 
 const skip: Treatment = { kind: 'skip' };
 const policyKinds = new Map<string, Treatment>([['NetworkPolicy', { kind: 'policy' }]]);
@@ -27,8 +31,20 @@ const coreKinds = new Map<string, Treatment>([
   ['Service', { kind: 'cluster', type: 'Service' }],
   ['List', { kind: 'list', items: null }],
 ]);
+const tierGroup = 'policy.networking.k8s.io';
+const tierKinds = new Map<string, Treatment>([
+  ['ClusterNetworkPolicy', { kind: 'cluster-policy', type: 'ClusterNetworkPolicy' }],
+]);
+const olderTierKinds = new Map<string, Treatment>([
+  ['AdminNetworkPolicy', { kind: 'cluster-policy', type: 'AdminNetworkPolicy' }],
+  ['BaselineAdminNetworkPolicy', { kind: 'cluster-policy', type: 'BaselineAdminNetworkPolicy' }],
+]);
+const ownKinds = new Map<string, Treatment>([['DNSSnapshot', { kind: 'cluster', type: 'DNSSnapshot' }]]);
 const kindsByVersion = new Map([
   ['networking.k8s.io/v1', policyKinds],
+  [`${tierGroup}/v1alpha2`, tierKinds],
+  [`${tierGroup}/v1alpha1`, olderTierKinds],
+  ['netpolc.dev/v1alpha1', ownKinds],
   ['v1', coreKinds],
 ]);
 
@@ -41,7 +57,8 @@ export function treatmentOf({ apiVersion, kind }: ObjectType, hasItems: boolean)
   if (item !== null && (hasItems || kinds?.has(item))) return { kind: 'list', items: { apiVersion, kind: item } };
   if (kind === 'NetworkPolicy' && isKubernetesOwn(apiVersion)) return { kind: 'removed' };
   const near = kinds === undefined ? null : nearest(kind, [...kinds.keys()]);
-  return near === null ? skip : { kind: 'misspelt', known: near };
+  if (near !== null) return { kind: 'misspelt', known: near };
+  return apiVersion.startsWith(`${tierGroup}/`) ? { kind: 'unsupported' } : skip;
 }
 
 /** Groups of others, such as projectcalico.org, have a dot and are not under k8s.io. */

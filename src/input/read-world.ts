@@ -1,6 +1,8 @@
 // Files → the world: every policy and every cluster object, typed and checked. The front of the pipeline.
 import { diagnose, hasErrors, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
-import { createDiagnosticList } from '../diagnostics/diagnostic-list.ts';
+import { groupBy } from '../collections/get-or-make.ts';
+import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
+import { clusterPolicyKey, compareClusterPolicies, type ClusterPolicy } from '../policy/cluster-policy.ts';
 import { createPool } from '../snapshot/pool.ts';
 import { wholeSource } from '../source/source.ts';
 import { addCollection, createCollection, type Collection } from './collection.ts';
@@ -42,14 +44,35 @@ function worldOf(all: Collection): Outcome<World> {
   problems.addAll(all.problems.found);
   const at = { start: 0, end: 0 };
   const policies = sortDistinct('NetworkPolicy', all.policies, ({ origin }) => origin.span, problems);
+  const clusterPolicies = orderedClusterPolicies(all.clusterPolicies, problems);
   const pods = sortDistinct('Pod', all.pods, ({ source }) => ({ source, ...at }), problems);
   const services = sortDistinct('Service', all.services, ({ source }) => ({ source, ...at }), problems);
   const namespaces = sortDistinct('Namespace', all.namespaces, ({ source }) => ({ source, ...at }), problems);
   const nodes = sortDistinct('Node', all.nodes, ({ source }) => ({ source, ...at }), problems);
+  const dnsSnapshots = sortDistinct('DNSSnapshot', all.dnsSnapshots, ({ source }) => ({ source, ...at }), problems);
   if (hasErrors(problems.found)) return { value: null, diagnostics: problems.found };
   const namespaceByName = new Map(namespaces.map((each) => [each.name, each]));
   const nodeByName = new Map(nodes.map((each) => [each.name, each]));
   const skippedByKind = new Map([...all.skippedByKind].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const snapshot = { namespaceByName, pods, nodeByName, services };
-  return { value: { policies, snapshot, skippedByKind }, diagnostics: problems.found };
+  const snapshot = { namespaceByName, pods, nodeByName, services, dnsSnapshots };
+  return { value: { policies, clusterPolicies, snapshot, skippedByKind }, diagnostics: problems.found };
+}
+
+function orderedClusterPolicies(found: readonly ClusterPolicy[], problems: DiagnosticList): readonly ClusterPolicy[] {
+  const kinds = groupBy(found, ({ kind }) => kind);
+  const distinct = [...kinds].flatMap(([kind, policies]) =>
+    sortDistinct(kind, policies, ({ origin }) => origin.span, problems),
+  );
+  reportMixedVersions(kinds, problems);
+  return distinct.sort(compareClusterPolicies);
+}
+
+/** Source: S-1108. */
+function reportMixedVersions(kinds: ReadonlyMap<string, readonly ClusterPolicy[]>, problems: DiagnosticList): void {
+  const [newer] = kinds.get('ClusterNetworkPolicy') ?? [];
+  const older = [...(kinds.get('AdminNetworkPolicy') ?? []), ...(kinds.get('BaselineAdminNetworkPolicy') ?? [])];
+  const [first] = older;
+  if (newer === undefined || first === undefined) return;
+  const notes = [{ message: 'a ClusterNetworkPolicy is here', span: newer.origin.span }];
+  problems.add('NP2416', { policy: clusterPolicyKey(first), count: older.length }, () => first.origin.span, { notes });
 }

@@ -1,10 +1,8 @@
 // Everything that was read: the typed policies and the typed cluster.
-import type { NetworkPolicy } from '../policy/network-policy.ts';
+import type { Policies } from '../policy/policies.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-export interface World {
-  /** Sorted by namespace, then name (code-unit order). */
-  readonly policies: readonly NetworkPolicy[];
+export interface World extends Policies {
   readonly snapshot: Snapshot;
   /** Objects of kinds that netpolc does not use, counted by `apiVersion/Kind`. */
   readonly skippedByKind: ReadonlyMap<string, number>;

@@ -58,7 +58,8 @@ function reportOutside(item: Located, cidr: Located, problems: ProblemList): voi
   problems.add('NP2104', parameters, item.node.span, { notes });
 }
 
-function decodeCidr(field: Located, live: boolean, problems: ProblemList): Cidr | null {
+/** Null and reported when the text is no block. `live`: see decode-network-policy.ts. */
+export function decodeCidr(field: Located, live: boolean, problems: ProblemList): Cidr | null {
   const text = stringOf(field) ?? '';
   const { cidr, problem } = parseCidr(text);
   const parameters = { path: field.path, cidr: text };

@@ -1,4 +1,4 @@
-// The fields of a NetworkPolicy as the API server knows them: what strict decoding and its hints are computed from.
+// Schemas, and the fields of a NetworkPolicy as the API server knows them: what strict decoding and its hints are computed from.
 
 export interface ObjectSchema {
   readonly kind: 'object';
@@ -17,11 +17,11 @@ export type Schema =
   /** Not read: managedFields, annotations. */
   | { readonly kind: 'opaque' };
 
-const string: Schema = { kind: 'string' };
-const integer: Schema = { kind: 'integer' };
-const opaque: Schema = { kind: 'opaque' };
+export const string: Schema = { kind: 'string' };
+export const integer: Schema = { kind: 'integer' };
+export const opaque: Schema = { kind: 'opaque' };
 
-const labelSelector: Schema = object({
+export const labelSelector: Schema = object({
   matchLabels: { kind: 'labels' },
   matchExpressions: list(object({ key: string, operator: string, values: list(string) })),
 });
@@ -30,7 +30,7 @@ const peer = object({ podSelector: labelSelector, namespaceSelector: labelSelect
 const port = object({ protocol: string, port: { kind: 'int-or-string' }, endPort: integer });
 
 /** ObjectMeta. Only name, namespace and generateName are read. */
-const metadata = object({
+export const metadata = object({
   name: string,
   generateName: string,
   namespace: string,
@@ -61,10 +61,10 @@ export const networkPolicySchema: Schema = object({
   }),
 });
 
-function object(fields: Readonly<Record<string, Schema>>): Schema {
+export function object(fields: Readonly<Record<string, Schema>>): ObjectSchema {
   return { kind: 'object', fields };
 }
 
-function list(item: Schema): Schema {
+export function list(item: Schema): Schema {
   return { kind: 'list', item };
 }

@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly pods: readonly Pod[];
   readonly nodeByName: ReadonlyMap<string, Node>;
   readonly services: readonly Service[];
+  /** Empty when nothing is known about domain names. */
+  readonly dnsSnapshots: readonly DnsSnapshot[];
 }
 
 export interface Namespace {
@@ -69,6 +71,20 @@ export interface ServicePort {
   readonly port: number;
   readonly targetPort: number | string;
   readonly nodePort: number | null;
+}
+
+/** What names resolved to at some time. Source: S-1017. */
+export interface DnsSnapshot {
+  readonly name: string;
+  /** Those that had not expired. */
+  readonly records: readonly DnsRecord[];
+  readonly source: Source;
+}
+
+export interface DnsRecord {
+  /** In lower case, without a dot at its end. */
+  readonly name: string;
+  readonly addresses: readonly Address[];
 }
 
 /** `namespace/name`. */

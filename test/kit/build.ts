@@ -64,6 +64,7 @@ export function snapshot(
     namespaceByName: new Map(Object.entries(namespaces).map(([name, pairs]) => [name, namespace(name, pairs)])),
     nodeByName: new Map(Object.entries(nodes).map(([name, ips]) => [name, node(name, ips)])),
     services: [],
+    dnsSnapshots: [],
   };
 }
 

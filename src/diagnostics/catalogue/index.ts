@@ -1,6 +1,7 @@
 // Every code netpolc can report, in blocks. Codes are never renumbered and never reused.
 import { ir } from './ir.ts';
 import { bug } from './bug.ts';
+import { clusterPolicy } from './cluster-policy.ts';
 import { flows } from './flows.ts';
 import { host } from './host.ts';
 import { policy } from './policy.ts';
@@ -13,6 +14,7 @@ export const catalogue = {
   ...reading,
   ...flows,
   ...policy,
+  ...clusterPolicy,
   ...snapshot,
   ...ir,
   ...targets,

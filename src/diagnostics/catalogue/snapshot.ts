@@ -129,6 +129,38 @@ export const snapshot = {
       right: 'spec: {nodeName: worker-1, hostNetwork: true}\nstatus: {podIP: 192.168.1.1}',
     },
   }),
+  NP3021: entry<{ path: string; found: string }>({
+    name: 'INVALID_TIME',
+    severity: 'error',
+    message: ({ path, found }) => `\`${path}\`: "${found}" is no time`,
+    hint: () => 'write it as RFC 3339 does, such as 2026-11-25T12:00:00Z, in quotes',
+    explanation:
+      'A DNSSnapshot says when it was taken and when each record expires. A record that had expired by then does not count.',
+    example: { wrong: "takenAt: '25.11.2026 12:00'", right: "takenAt: '2026-11-25T12:00:00Z'" },
+  }),
+  NP3022: entry<{ path: string }>({
+    name: 'NO_DNS_SNAPSHOT',
+    severity: 'warning',
+    message: ({ path }) => `\`${path}\`: no DNSSnapshot says what these names resolve to, so nothing matches`,
+    hint: () => 'add an object of kind DNSSnapshot (netpolc.dev/v1alpha1) to the snapshot',
+    explanation:
+      'Which addresses a name has is known to the resolvers of the cluster only. Without a DNSSnapshot the rule accepts nothing; the pods can still be let out by networks.',
+    example: {
+      wrong: 'to: [{domainNames: [api.example.com]}]     (and no DNSSnapshot)',
+      right:
+        'apiVersion: netpolc.dev/v1alpha1\nkind: DNSSnapshot\nmetadata: {name: resolver}\nrecords: [{name: api.example.com, addresses: [192.0.2.7]}]',
+    },
+  }),
+  NP3023: entry<{ first: string; second: string; tier: string; priority: number }>({
+    name: 'EQUAL_PRIORITIES',
+    severity: 'warning',
+    message: ({ first, second, tier, priority }) =>
+      `\`${first}\` and \`${second}\` have priority ${priority} in the ${tier} tier and decide differently about the same connections`,
+    hint: () => 'give them different priorities',
+    explanation:
+      'Which of two policies of equal priority is asked first is left open by the API: another implementation may do it the other way round. netpolc takes them by name. Lint L-37.',
+    example: { wrong: 'priority: 10     (twice, one Accept, one Deny)', right: 'priority: 10 and priority: 20' },
+  }),
 };
 
 function orList(choices: readonly string[]): string {
