@@ -4,6 +4,8 @@ import type { World } from './input/world.ts';
 import { checkIr } from './ir/check.ts';
 import type { Ir, Scope } from './ir/ir.ts';
 import { createLower } from './lower/lower.ts';
+import { createTiersOf } from './lower/tiers.ts';
+import { checkTies } from './lower/ties.ts';
 import { defaultSemantics, type SemanticsOptions } from './net/semantics-options.ts';
 import { indexCluster } from './resolve/cluster.ts';
 import { checkCompleteness } from './resolve/completeness.ts';
@@ -33,8 +35,12 @@ export interface Compiler {
 /** Prepares to compile a world. O(pods + labels); selectors are answered when a scope needs them. */
 export function createCompiler(world: World, options: CompileOptions = defaultCompileOptions): Compiler {
   const cluster = indexCluster(world.snapshot);
-  const worldDiagnostics = checkCompleteness(cluster, world.policies, options.allowIncomplete);
-  const lower = createLower(cluster, world.policies, options.semantics);
+  const tiersOf = createTiersOf(cluster, world.clusterPolicies);
+  const worldDiagnostics = [
+    ...checkCompleteness(cluster, world, options.allowIncomplete),
+    ...checkTies(cluster, world.clusterPolicies, tiersOf),
+  ];
+  const lower = createLower(cluster, world.policies, tiersOf, options.semantics);
   const nodes = nodesOf(world);
   return {
     diagnostics: worldDiagnostics,

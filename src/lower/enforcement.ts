@@ -14,6 +14,7 @@ import type { ResolvedRule } from '../resolve/resolved-rule.ts';
 import type { Labels } from '../policy/label-selector.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
 import type { OriginatedAllow } from './originated-allow.ts';
+import type { Tiers, TiersOf } from './tiers.ts';
 
 /** A pod isolated in a direction. The same object for all pods of which the same is true for the same reasons. */
 export interface Enforcement {
@@ -24,11 +25,15 @@ export interface Enforcement {
   readonly isolatedBy: readonly Origin[];
 }
 
-/** Answers, for a live pod and a direction, what is enforced; null when no policy isolates it (S-501, S-503). */
+/** Answers, for a live pod and a direction, what is enforced; null when no policy says anything (S-501, S-503, S-1004). */
 export type EnforcementOf = (pod: Pod, direction: Direction) => Enforcement | null;
 
 /** Prepares the answers; each is worked out when first asked for, once for all pods it is the same for. */
-export function createEnforcementOf(cluster: Cluster, policies: readonly NetworkPolicy[]): EnforcementOf {
+export function createEnforcementOf(
+  cluster: Cluster,
+  policies: readonly NetworkPolicy[],
+  tiersOf: TiersOf,
+): EnforcementOf {
   const policiesByNamespace = groupBy(policies, (policy) => policy.namespace);
   const resolver = createPeerResolver(cluster);
   const selectingByLabels = new Map<string, Map<Labels, readonly NetworkPolicy[]>>();
@@ -37,6 +42,7 @@ export function createEnforcementOf(cluster: Cluster, policies: readonly Network
     egress: new Map<NetworkPolicy, readonly ResolvedRule[]>(),
   };
   const enforcementByKey = new Map<string, Enforcement>();
+  const enforcementByTiers = new Map<Tiers, Enforcement>();
 
   const selecting = (pod: Pod): readonly NetworkPolicy[] =>
     getOrMake(
@@ -49,12 +55,15 @@ export function createEnforcementOf(cluster: Cluster, policies: readonly Network
 
   return (pod, direction) => {
     const isolating = selecting(pod).filter((policy) => policy[direction] !== null);
-    if (isolating.length === 0) return null;
+    const tiers = tiersOf(pod, direction);
+    if (isolating.length === 0) {
+      return tiers === null ? null : getOrMake(enforcementByTiers, tiers, () => alone(tiers));
+    }
     const rules = isolating.map((policy) => ({ policy, rules: rulesOf(policy, direction) }));
     const names = rules.flatMap((each) => each.rules.flatMap((rule) => rule.subjectPorts));
     const numbers = names.map(({ name, protocol }) => portNumbers(pod.namedPorts, name, protocol).join('+'));
-    const key = JSON.stringify([direction, isolating.map(policyKey), numbers]);
-    return getOrMake(enforcementByKey, key, () => enforcement(rules, pod));
+    const key = JSON.stringify([direction, isolating.map(policyKey), numbers, tiers?.id]);
+    return getOrMake(enforcementByKey, key, () => enforcement(rules, pod, tiers));
   };
 }
 
@@ -78,12 +87,25 @@ export function allowsEverything(enforcement: Enforcement): boolean {
 function enforcement(
   rules: readonly { readonly policy: NetworkPolicy; readonly rules: readonly ResolvedRule[] }[],
   pod: Pod,
+  tiers: Tiers | null,
 ): Enforcement {
-  const allows = rules.flatMap((each) => each.rules.flatMap((rule) => subjectAllows(each.policy, rule, pod)));
+  const own = rules.flatMap((each) => each.rules.flatMap((rule) => subjectAllows(each.policy, rule, pod)));
+  const isolatedBy = rules.map(({ policy }) => originOf(policy, policy.subjectOrigin));
+  return tiers === null
+    ? enforcementBy(own, isolatedBy)
+    : enforcementBy(tiers.around(own), [...isolatedBy, ...tiers.origins]);
+}
+
+/** No NetworkPolicy isolates the pod. */
+function alone(tiers: Tiers): Enforcement {
+  return enforcementBy(tiers.alone(), tiers.origins);
+}
+
+function enforcementBy(allows: readonly OriginatedAllow[], isolatedBy: readonly Origin[]): Enforcement {
   return {
     table: allowTable(allows.map(({ allow }) => allow)),
     allows,
-    isolatedBy: rules.map(({ policy }) => originOf(policy, policy.subjectOrigin)).sort(compareOrigins),
+    isolatedBy: [...isolatedBy].sort(compareOrigins),
   };
 }
 

@@ -14,12 +14,18 @@ import {
 } from './enforcement.ts';
 import { collectProfiles, createProfileMaker, type ProfileCollector } from './profiles.ts';
 import { createSetLabels } from './set-labels.ts';
+import type { TiersOf } from './tiers.ts';
 
 /** Lowers one scope after another; what scopes have in common is worked out once. */
 export type Lower = (scope: Scope) => Ir;
 
-export function createLower(cluster: Cluster, policies: readonly NetworkPolicy[], options: SemanticsOptions): Lower {
-  const enforcementOf = createEnforcementOf(cluster, policies);
+export function createLower(
+  cluster: Cluster,
+  policies: readonly NetworkPolicy[],
+  tiersOf: TiersOf,
+  options: SemanticsOptions,
+): Lower {
+  const enforcementOf = createEnforcementOf(cluster, policies, tiersOf);
   const makeProfile = createProfileMaker(createSetLabels(cluster));
   return (scope) => {
     const profiles = collectProfiles(makeProfile);

@@ -49,6 +49,10 @@ export function subtractTables(a: AllowTable, b: AllowTable): AllowTable {
   return combine(a, b, subtract);
 }
 
+export function isEmptyTable({ every, rows }: AllowTable): boolean {
+  return isEmpty(every) && transports.every((transport) => rows[transport].length === 0);
+}
+
 export function equalTables(a: AllowTable, b: AllowTable): boolean {
   const equalMaps = (left: PortMap, right: PortMap): boolean =>
     left.length === right.length && left.every((row, index) => equalRows(row, right[index]));

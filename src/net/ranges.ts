@@ -1,4 +1,5 @@
 // Set algebra on sorted address ranges of one family, held as unsigned 32-bit words. Linear merges, no objects per range.
+import { getOrMake } from '../collections/get-or-make.ts';
 
 /** Words per address: 1 for IPv4, 4 for IPv6. */
 export type Width = 1 | 4;
@@ -194,10 +195,31 @@ function isAll(words: Uint32Array, at: number, width: Width, value: number): boo
   return true;
 }
 
+/** By halves: addresses of a cluster share the first ones, and whole numbers are sorted without a comparison of ours. */
 function sortAddresses(words: Uint32Array): Uint32Array {
-  const order = Array.from({ length: words.length / 4 }, (_, index) => index * 4);
-  order.sort((i, j) => compareWords(words, i, words, j, 4));
+  const lowsByHigh = new Map<bigint, bigint[]>();
+  for (let at = 0; at < words.length; at += 4) {
+    getOrMake(lowsByHigh, halfOf(words, at), () => []).push(halfOf(words, at + 2));
+  }
   const out = new Uint32Array(words.length);
-  order.forEach((at, index) => out.set(words.subarray(at, at + 4), index * 4));
+  let length = 0;
+  for (const high of BigUint64Array.from(lowsByHigh.keys()).sort()) {
+    const [first, second] = wordsOfHalf(high);
+    for (const low of BigUint64Array.from(lowsByHigh.get(high) ?? []).sort()) {
+      const [third, fourth] = wordsOfHalf(low);
+      out[length++] = first;
+      out[length++] = second;
+      out[length++] = third;
+      out[length++] = fourth;
+    }
+  }
   return out;
+}
+
+function halfOf(words: Uint32Array, at: number): bigint {
+  return (BigInt(words[at] ?? 0) << 32n) | BigInt(words[at + 1] ?? 0);
+}
+
+function wordsOfHalf(half: bigint): readonly [number, number] {
+  return [Number(half >> 32n), Number(half & 0xffffffffn)];
 }

@@ -1,7 +1,9 @@
 // Finds what the snapshot leaves open: selectors that need missing Namespace objects, addresses that several pods claim.
 import { diagnose, type Diagnostic, type Severity } from '../diagnostics/diagnostic.ts';
 import { addressKey, formatAddress } from '../net/address.ts';
+import type { ClusterPolicy } from '../policy/cluster-policy.ts';
 import type { NetworkPolicy, PodPeer } from '../policy/network-policy.ts';
+import type { Policies } from '../policy/policies.ts';
 import { selectGroups } from '../snapshot/label-index.ts';
 import { podKey, type Node, type Pod } from '../snapshot/snapshot.ts';
 import type { Span } from '../source/source.ts';
@@ -17,7 +19,7 @@ import { matchesUnknownNamespace } from './select-namespaces.ts';
  */
 export function checkCompleteness(
   cluster: Cluster,
-  policies: readonly NetworkPolicy[],
+  policies: Policies,
   allowIncomplete: boolean,
 ): readonly Diagnostic[] {
   const severity = allowIncomplete ? 'warning' : 'error';
@@ -25,7 +27,17 @@ export function checkCompleteness(
     ...contestedAddresses(cluster, severity),
     ...podsWithNodeAddresses(cluster),
     ...undecidedPeers(cluster, policies, severity),
+    ...unknownNames(cluster, policies),
   ];
+}
+
+/** Every peer of domain names where no DNSSnapshot says anything about any. Source: S-1017. */
+function unknownNames({ snapshot }: Cluster, { clusterPolicies }: Policies): readonly Diagnostic[] {
+  if (snapshot.dnsSnapshots.length > 0) return [];
+  const peers = clusterPolicies.flatMap(({ egress }) => egress.flatMap((rule) => rule.peers));
+  return peers.flatMap((peer) =>
+    peer.kind === 'domains' ? [diagnose('NP3022', { path: peer.origin.path }, peer.origin.span)] : [],
+  );
 }
 
 /** Always warnings: there are clusters whose nodes lend their address to a pod. */
@@ -60,18 +72,15 @@ function placeOf({ source }: Pod | Node): Span {
 
 function undecidedPeers(
   cluster: Cluster,
-  policies: readonly NetworkPolicy[],
+  { policies, clusterPolicies }: Policies,
   severity: Severity,
 ): readonly Diagnostic[] {
   if (cluster.unknownNamespaces.length === 0) return [];
-  const peers = policies.flatMap(podPeers);
+  const selecting = [...policies.flatMap(podPeers), ...clusterPolicies.flatMap(podPeersOfTier)];
   return cluster.unknownNamespaces.flatMap((namespace) =>
-    peers
-      .filter((peer) => isUndecided(cluster, peer, namespace))
-      .map((peer) => {
-        const parameters = { namespace, selector: `${peer.origin.path}.namespaceSelector` };
-        return diagnose('NP3002', parameters, peer.origin.span, { severity });
-      }),
+    selecting
+      .filter(({ peer }) => isUndecided(cluster, peer, namespace))
+      .map(({ peer, selector }) => diagnose('NP3002', { namespace, selector }, peer.origin.span, { severity })),
   );
 }
 
@@ -81,7 +90,22 @@ function isUndecided(cluster: Cluster, peer: PodPeer, namespace: string): boolea
   return selectGroups(cluster.index, new Set([namespace]), peer.podSelector).length > 0;
 }
 
-function podPeers(policy: NetworkPolicy): readonly PodPeer[] {
+/** A peer or a subject, and the path of what selects its namespaces. */
+interface Selecting {
+  readonly peer: PodPeer;
+  readonly selector: string;
+}
+
+function podPeers(policy: NetworkPolicy): readonly Selecting[] {
   const rules = [...(policy.ingress ?? []), ...(policy.egress ?? [])];
-  return rules.flatMap((rule) => rule.peers ?? []).filter((peer): peer is PodPeer => peer.kind === 'pods');
+  return rules
+    .flatMap((rule) => rule.peers ?? [])
+    .flatMap((peer) => (peer.kind === 'pods' ? [{ peer, selector: `${peer.origin.path}.namespaceSelector` }] : []));
+}
+
+/** Subjects are found as peers are. */
+function podPeersOfTier({ subject, ingress, egress }: ClusterPolicy): readonly Selecting[] {
+  const peers = [...ingress, ...egress].flatMap((rule) => rule.peers);
+  const selecting = [subject, ...peers.filter((peer) => peer.kind === 'pods')];
+  return selecting.map((peer) => ({ peer, selector: peer.origin.path }));
 }

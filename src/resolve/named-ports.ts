@@ -6,7 +6,7 @@ import type { Allow } from '../net/allow-table.ts';
 import type { Protocol } from '../net/protocol.ts';
 import type { NamedPort, Pod } from '../snapshot/snapshot.ts';
 import type { Cluster } from './cluster.ts';
-import type { PeerPods } from './peers.ts';
+import type { Certainty, PeerPods } from './peers.ts';
 
 /** The numbers that a name stands for on one pod, distinct. Source: S-251, S-253. */
 export function portNumbers(ports: readonly NamedPort[], name: string, protocol: Protocol): readonly number[] {
@@ -16,7 +16,7 @@ export function portNumbers(ports: readonly NamedPort[], name: string, protocol:
 
 /**
  * What an egress named port allows: per peer and number, the addresses of the peer's pods that call it by this name. An
- * address that several pods claim counts only when the peer has all of them and they agree on the number: a peer
+ * address that several pods claim is certain only when the peer has all of them and they agree on the number: a peer
  * matches an address for every claimant or not at all (S-323). O(pods declaring the name).
  */
 export function egressNamedPort(
@@ -24,6 +24,7 @@ export function egressNamedPort(
   peers: readonly PeerPods[],
   name: string,
   protocol: Protocol,
+  certainty: Certainty = 'certain',
 ): readonly Allow[] {
   return peers.flatMap((peer) => {
     const podsByAddress = new Map<number, Map<Address, Set<Pod>>>();
@@ -33,7 +34,7 @@ export function egressNamedPort(
       for (const number of portNumbers(pod.namedPorts, name, protocol)) note(podsByAddress, number, covered, pod);
     }
     return [...podsByAddress].map(([number, byAddress]) => ({
-      peers: addressesOf(agreedAddresses(cluster, byAddress)),
+      peers: addressesOf(certainty === 'certain' ? agreedAddresses(cluster, byAddress) : [...byAddress.keys()]),
       transport: protocol,
       ports: { first: number, last: number },
     }));

@@ -23,18 +23,31 @@ export interface PeerPods {
   readonly within: AddressSet;
 }
 
-export function createPeerResolver(cluster: Cluster): PeerResolver {
+/**
+ * What counts where the snapshot leaves something open: what is `certain`, or everything that is `possible`. Open are
+ * selectors about namespaces without an object, and addresses that several pods claim. Source: S-303, S-323.
+ */
+export type Certainty = 'certain' | 'possible';
+
+/** Whether nothing is open, so that both certainties give the same answers. */
+export function isDecided({ unknownNamespaces, claimantsByAddress }: Cluster): boolean {
+  return unknownNamespaces.length === 0 && claimantsByAddress.size === 0;
+}
+
+export function createPeerResolver(cluster: Cluster, certainty: Certainty = 'certain'): PeerResolver {
   const groupsByKey = new Map<string, readonly LabelGroup[]>();
   const addressesByKey = new Map<string, AddressSet>();
 
   const groups = (peer: PodPeer, namespace: string): readonly LabelGroup[] =>
     getOrMake(groupsByKey, peerKey(peer, namespace), () =>
-      selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace), peer.podSelector),
+      selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace, certainty), peer.podSelector),
     );
   const addresses = (peer: Peer, namespace: string): AddressSet =>
     peer.kind === 'ipBlock'
       ? blockSet(peer)
-      : getOrMake(addressesByKey, peerKey(peer, namespace), () => podAddresses(cluster, groups(peer, namespace)));
+      : getOrMake(addressesByKey, peerKey(peer, namespace), () =>
+          podAddresses(cluster, groups(peer, namespace), certainty),
+        );
   const podsDeclaring = (name: string, peer: Peer | null, namespace: string): PeerPods => {
     const declaring = cluster.podsByPortName.get(name) ?? [];
     if (peer === null) return { pods: declaring, within: allAddresses };
@@ -51,13 +64,13 @@ export function createPeerResolver(cluster: Cluster): PeerResolver {
 }
 
 /**
- * The addresses of all pods in groups. An address that several pods claim counts only when every claimant is among
+ * The addresses of all pods in groups. An address that several pods claim is certain only when every claimant is among
  * them (S-323).
  */
-function podAddresses(cluster: Cluster, groups: readonly LabelGroup[]): AddressSet {
+function podAddresses(cluster: Cluster, groups: readonly LabelGroup[], certainty: Certainty): AddressSet {
   const pods = groups.flatMap((group) => group.pods);
   const all = addressesOf(pods.flatMap((pod) => pod.addresses));
-  if (cluster.claimantsByAddress.size === 0) return all;
+  if (certainty === 'possible' || cluster.claimantsByAddress.size === 0) return all;
   const chosen = new Set(pods);
   const agreed = (address: Address): boolean =>
     (cluster.claimantsByAddress.get(formatAddress(address)) ?? []).every((pod) => chosen.has(pod));
@@ -65,12 +78,20 @@ function podAddresses(cluster: Cluster, groups: readonly LabelGroup[]): AddressS
   return subtract(all, addressesOf(disputed));
 }
 
-/** The namespaces a peer looks in; null means all. An unknown answer is no match (S-303). */
-function peerNamespaces(cluster: Cluster, peer: PodPeer, policyNamespace: string): ReadonlySet<string> | null {
+/** The namespaces a peer looks in; null means all. An unknown answer is no certain match (S-303). */
+export function peerNamespaces(
+  cluster: Cluster,
+  peer: PodPeer,
+  policyNamespace: string,
+  certainty: Certainty,
+): ReadonlySet<string> | null {
   const selector = peer.namespaceSelector;
   if (selector === null) return new Set([policyNamespace]);
   if (selector.requirements.length === 0) return null;
-  const unknown = cluster.unknownNamespaces.filter((name) => matchesUnknownNamespace(selector, name) === true);
+  const unknown = cluster.unknownNamespaces.filter((name) => {
+    const answer = matchesUnknownNamespace(selector, name);
+    return answer === 'unknown' ? certainty === 'possible' : answer;
+  });
   return new Set([...selectNamespaces(cluster.snapshot, selector), ...unknown]);
 }
 
@@ -80,7 +101,7 @@ function blockSet(peer: IpBlockPeer): AddressSet {
 }
 
 /** Equal for peers of equal meaning as written; the namespace matters only when the peer names none. */
-function peerKey(peer: PodPeer, policyNamespace: string): string {
+export function peerKey(peer: PodPeer, policyNamespace: string): string {
   const scope = peer.namespaceSelector === null ? policyNamespace : selectorKey(peer.namespaceSelector);
   return JSON.stringify([peer.namespaceSelector === null, scope, selectorKey(peer.podSelector)]);
 }

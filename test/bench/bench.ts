@@ -17,6 +17,7 @@ import {
   benchOneNode,
   benchOneNodeIndented,
   benchStart,
+  benchTiers,
   whyNoCommand,
 } from './whole-command.ts';
 
@@ -42,6 +43,7 @@ const benches: readonly Bench[] = [
   { goals: ['P-1', 'P-2'], whyNot: whyNoCommand, run: benchOneNodeIndented },
   { goals: ['P-1', 'P-2'], whyNot: whyNoCommand, run: benchOneNode },
   { goals: ['P-3'], whyNot: whyNoCommand, run: benchGrowth },
+  { goals: ['B-7'], whyNot: whyNoCommand, run: benchTiers },
 ];
 
 const { values, positionals } = parseArgs({

@@ -1,12 +1,13 @@
 // P-1 to P-5: the built command line as a user runs it, beside what Node alone takes.
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { targets } from '../../targets/index.ts';
 import { must } from '../kit/must.ts';
 import { clusterFile, type Indent } from './cluster/cluster-file.ts';
-import { nodeName, sizes } from './cluster/plan.ts';
+import { clusterPoliciesOf } from './cluster/cluster-policies.ts';
+import { nodeName, planCluster, sizes } from './cluster/plan.ts';
 import { interleave, median, medianRatio, runProcess, type Run } from './measure.ts';
 import { atMost, type Result } from './result.ts';
 
@@ -101,6 +102,32 @@ export async function benchEachNode(rounds: number): Promise<readonly Result[]> 
       ];
     });
   });
+}
+
+/** B-7: one node of 150,000 pods, and every node of 20,000, under 100 cluster policies ÷ without any. */
+export async function benchTiers(rounds: number): Promise<readonly Result[]> {
+  const questions = [
+    { what: 'one node, 150,000 pods', size: sizes.large, argv: compileNode },
+    { what: 'all 180 nodes, 20,000 pods', size: sizes.medium, argv: compileEachNode },
+  ];
+  const results: Result[] = [];
+  for (const { what, size, argv } of questions) {
+    const file = await clusterFile(size);
+    const runs = await inFolder(async (folder) => {
+      const tiers = join(folder, 'tiers.json');
+      const items = clusterPoliciesOf(planCluster(size), 100);
+      await writeFile(tiers, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+      const output = { target: reference, folder: join(folder, 'out') };
+      return interleave(rounds, {
+        without: () => runProcess(argv(file, output)),
+        with: () => runProcess([...argv(file, output), '-s', tiers]),
+      });
+    });
+    const details = { withoutMs: median(walls(runs.without)), withMs: median(walls(runs.with)) };
+    const value = medianRatio(walls(runs.with), walls(runs.without));
+    results.push({ goal: 'B-7', what: `${what}: 100 cluster policies ÷ none`, value, wanted: atMost(1.3), details });
+  }
+  return results;
 }
 
 /** P-5: `--version` ÷ `node -e 0`. Milliseconds: more rounds. */

@@ -30,6 +30,7 @@ const world = {
     }),
     policy('a/web', { subject: labels({ role: 'web' }), egress: [rule([podPeer(everything)], null)] }),
   ],
+  clusterPolicies: [],
   skippedByKind: new Map(),
 };
 const ir = must(createCompiler(world).ir({ kind: 'snapshot' }).value);

@@ -26,7 +26,10 @@ const compiled = (
   scope: Scope = { kind: 'snapshot' },
 ): Ir => {
   const options = { ...defaultCompileOptions, allowIncomplete: true };
-  const compiler = createCompiler({ policies, snapshot: world, skippedByKind: new Map() }, options);
+  const compiler = createCompiler(
+    { policies, snapshot: world, clusterPolicies: [], skippedByKind: new Map() },
+    options,
+  );
   const { value, diagnostics } = compiler.ir(scope);
   assert.equal(
     diagnostics.filter(({ code }) => code !== 'NP3001'),
@@ -247,7 +250,7 @@ describe('addresses that two pods claim (S-323)', (test) => {
   ];
   const outcome = (allowIncomplete: boolean): ReturnType<ReturnType<typeof createCompiler>['ir']> =>
     createCompiler(
-      { policies, snapshot: contested, skippedByKind: new Map() },
+      { policies, snapshot: contested, clusterPolicies: [], skippedByKind: new Map() },
       { ...defaultCompileOptions, allowIncomplete },
     ).ir({ kind: 'snapshot' });
   test('it is an error, and a warning with --allow-incomplete', () => {
@@ -286,7 +289,7 @@ describe('addresses that two pods claim (S-323)', (test) => {
 describe('pods with the address of a node', (test) => {
   const told = (pods: readonly ReturnType<typeof pod>[]): readonly string[] => {
     const world = snapshot(pods, { a: {} }, { n1: ['192.168.0.1', 'fd00::1'], n2: ['192.168.0.2'] });
-    return createCompiler({ policies: [], snapshot: world, skippedByKind: new Map() })
+    return createCompiler({ policies: [], snapshot: world, clusterPolicies: [], skippedByKind: new Map() })
       .ir({ kind: 'node', name: 'n1' })
       .diagnostics.map(({ code, severity, message }) => `${severity} ${code}: ${message}`);
   };
@@ -314,7 +317,7 @@ describe('namespaces without an object (S-302, S-303)', (test) => {
     allowIncomplete: boolean,
   ): ReturnType<ReturnType<typeof createCompiler>['ir']> =>
     createCompiler(
-      { policies: [allowing(selector)], snapshot: partial, skippedByKind: new Map() },
+      { policies: [allowing(selector)], snapshot: partial, clusterPolicies: [], skippedByKind: new Map() },
       { ...defaultCompileOptions, allowIncomplete },
     ).ir({ kind: 'snapshot' });
 
@@ -340,13 +343,13 @@ describe('namespaces without an object (S-302, S-303)', (test) => {
       [policy('a/p', { ingress: [rule([nobody], null)] })],
       [policy('a/p', { egress: [rule([nobody], null)] })],
     ]) {
-      const compiler = createCompiler({ policies, snapshot: partial, skippedByKind: new Map() });
+      const compiler = createCompiler({ policies, snapshot: partial, clusterPolicies: [], skippedByKind: new Map() });
       assert.equal(compiler.ir({ kind: 'snapshot' }).diagnostics, []);
     }
   });
   test('peers of egress rules are asked as well', () => {
     const policies = [policy('a/p', { egress: [rule([podPeer(everything, notX)], null)] })];
-    const compiler = createCompiler({ policies, snapshot: partial, skippedByKind: new Map() });
+    const compiler = createCompiler({ policies, snapshot: partial, clusterPolicies: [], skippedByKind: new Map() });
     assert.equal(
       compiler.diagnostics.map(({ code }) => code),
       ['NP3002'],

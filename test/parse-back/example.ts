@@ -29,7 +29,7 @@ export function exampleIr(): Ir {
     ],
     egress: [rule(null, [port('UDP', 53)])],
   });
-  const world = { snapshot: snapshot(pods, { a: {} }), policies: [db], skippedByKind: new Map() };
+  const world = { snapshot: snapshot(pods, { a: {} }), policies: [db], clusterPolicies: [], skippedByKind: new Map() };
   return irOf(createCompiler(world), { kind: 'snapshot' });
 }
 

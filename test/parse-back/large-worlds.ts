@@ -20,7 +20,12 @@ export function largeIrs(): readonly NamedIr[] {
 }
 
 function compile(name: string, pods: readonly Pod[], policies: readonly NetworkPolicy[]): NamedIr {
-  const world = { snapshot: snapshot(pods, { shop: {}, clients: {} }), policies, skippedByKind: new Map() };
+  const world = {
+    snapshot: snapshot(pods, { shop: {}, clients: {} }),
+    policies,
+    clusterPolicies: [],
+    skippedByKind: new Map(),
+  };
   return { name, ir: irOf(createCompiler(world), { kind: 'node', name: 'n1' }) };
 }
 

@@ -39,6 +39,7 @@ function irWith(every: AddressSet, rows: readonly Row[]): Ir {
   const world = {
     snapshot: snapshot([pod('a/x', { ips: ['10.9.0.7', '10.9.1.7', 'fd09::7'] })]),
     policies: [],
+    clusterPolicies: [],
     skippedByKind: new Map(),
   };
   const { scope, options, endpoints } = irOf(createCompiler(world), { kind: 'snapshot' });

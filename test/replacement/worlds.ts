@@ -30,7 +30,12 @@ export const portOf: Readonly<Record<WorldName, number>> = { P: 5000, Q: 6000 };
 
 /** What node `n1` loads in a world. */
 export function artifactsOf(name: WorldName, target: Target): readonly Artifact[] {
-  const compiler = createCompiler({ policies: policiesOf(name), snapshot: snapshotOf(name), skippedByKind: new Map() });
+  const compiler = createCompiler({
+    policies: policiesOf(name),
+    snapshot: snapshotOf(name),
+    clusterPolicies: [],
+    skippedByKind: new Map(),
+  });
   const { value, diagnostics } = emitScope(compiler, { kind: 'node', name: 'n1' }, target, { version: 'test' });
   if (value === null) throw new Error(printText(diagnostics, { color: false }));
   return value;

@@ -67,7 +67,7 @@ async function send(
   semantics = { allowEgressToOwnNode: false, icmpEcho: false },
 ): Promise<Seen> {
   const compiler = createCompiler(
-    { policies, snapshot: cluster, skippedByKind: new Map() },
+    { policies, snapshot: cluster, clusterPolicies: [], skippedByKind: new Map() },
     { semantics, allowIncomplete: false },
   );
   const artifacts = must(

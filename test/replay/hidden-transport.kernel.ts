@@ -45,7 +45,12 @@ async function arrived(
   topology: Topology,
   sent: readonly Sent[],
 ): Promise<readonly string[]> {
-  const { ir } = createCompiler({ policies: [onlyTcp80], snapshot: cluster, skippedByKind: new Map() });
+  const { ir } = createCompiler({
+    policies: [onlyTcp80],
+    snapshot: cluster,
+    clusterPolicies: [],
+    skippedByKind: new Map(),
+  });
   const artifacts = must(emit(must(ir({ kind: 'node', name: 'n1' }).value), target, { version: 'test' }).value);
   const to = topology === 'routed' ? nodeMac('s') : peerMac('d');
   const frames = sent.flatMap(({ packets }) =>

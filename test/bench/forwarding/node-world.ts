@@ -43,6 +43,7 @@ export function admittingNode(groups: readonly (readonly Address[])[], { egress 
   const compiler = createCompiler({
     policies,
     snapshot: snapshot([...local, ...remote], { bench: {} }),
+    clusterPolicies: [],
     skippedByKind: new Map(),
   });
   return must(compiler.ir({ kind: 'node', name: 'n1' }).value);
