@@ -28,8 +28,32 @@ export type {
   PolicyPort,
   PolicyRule,
 } from './policy/network-policy.ts';
+export type {
+  Action,
+  ClusterPeer,
+  ClusterPolicy,
+  ClusterPolicyKind,
+  ClusterPort,
+  ClusterRule,
+  DomainsPeer,
+  NetworksPeer,
+  NodesPeer,
+  Tier,
+  UnknownPart,
+} from './policy/cluster-policy.ts';
+export type { Policies } from './policy/policies.ts';
 export { matches, type LabelSelector, type Labels, type Operator, type Requirement } from './policy/label-selector.ts';
-export type { NamedPort, Namespace, Node, Pod, Service, ServicePort, Snapshot } from './snapshot/snapshot.ts';
+export type {
+  DnsRecord,
+  DnsSnapshot,
+  NamedPort,
+  Namespace,
+  Node,
+  Pod,
+  Service,
+  ServicePort,
+  Snapshot,
+} from './snapshot/snapshot.ts';
 
 // World → IR → artifacts.
 export {

@@ -14,8 +14,8 @@ export function worldRemarks(world: World): readonly string[] {
   return [...(skipped === null ? [] : [skipped]), ...(idle === null ? [] : [idle])];
 }
 
-function idlePolicies({ policies, snapshot }: World): string | null {
-  if (policies.length === 0)
+function idlePolicies({ policies, clusterPolicies, snapshot }: World): string | null {
+  if (policies.length === 0 && clusterPolicies.length === 0)
     return 'the input has no NetworkPolicy: nothing is restricted (those of a snapshot count only without POLICIES)';
   if (snapshot.pods.length === 0) return 'the input has no Pod: no policy has an effect (a snapshot is given with -s)';
   const populated = new Set(snapshot.pods.map(({ namespace }) => namespace));

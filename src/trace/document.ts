@@ -1,4 +1,5 @@
 // The parts of a trace's JSON document. Every key is always there, so that programs need not ask.
+import { clusterPolicyKey } from '../policy/cluster-policy.ts';
 import type { Field } from '../policy/network-policy.ts';
 import { positionOf } from '../source/source.ts';
 import { peerLackTexts, portLackTexts } from './lack-words.ts';
@@ -21,11 +22,34 @@ export function sideRecord(trace: Trace, direction: Direction): object {
     verdict: side.verdict,
     state: side.kind === 'exempt' ? 'exempt' : isolated ? 'isolated' : 'open',
     why: side.kind === 'exempt' ? side.why : null,
+    decidedBy: pods.map(({ pod, decidedBy }) => ({ pod, tier: decidedBy })),
+    tiers: pods.flatMap(tierRecords),
     isolatedBy: pods.flatMap(isolationRecords),
     allowedBy: pods.flatMap((each) => each.allowedBy.map((rule) => ruleRecord(trace, direction, each.pod, rule))),
     nearest: pods.flatMap((each) => each.missed.map((rule) => ruleRecord(trace, direction, each.pod, rule))),
     suggestions: pods.flatMap((each) => each.suggestion ?? []),
   };
+}
+
+/** The rules of tiers that matched first: at most one of Admin, and one of Baseline. */
+function tierRecords({ pod, admin, baseline }: PodJudgement): readonly object[] {
+  return [admin, baseline].flatMap((decision) => {
+    if (decision === null) return [];
+    const { policy, rule, action, because } = decision;
+    return [
+      {
+        pod,
+        tier: policy.tier,
+        policy: clusterPolicyKey(policy),
+        priority: policy.priority,
+        rule: rule.name,
+        path: rule.origin.path,
+        ...placeOf(rule.origin),
+        action,
+        because,
+      },
+    ];
+  });
 }
 
 function isolationRecords({ pod, isolatedBy }: PodJudgement): readonly object[] {

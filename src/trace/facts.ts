@@ -1,6 +1,8 @@
 // What the oracle looks up: who owns an address, which policies a namespace has. Indexed once, before the first question.
 import type { Address } from '../net/address.ts';
+import type { ClusterPolicy, Tier } from '../policy/cluster-policy.ts';
 import type { NetworkPolicy } from '../policy/network-policy.ts';
+import type { Policies } from '../policy/policies.ts';
 import type { Pod, Snapshot } from '../snapshot/snapshot.ts';
 import { addressNumber } from './number.ts';
 
@@ -13,11 +15,18 @@ export interface Facts {
   };
   /** Sorted by name (code-unit order), so that answers do not depend on the order of the input. */
   readonly policiesByNamespace: ReadonlyMap<string, readonly NetworkPolicy[]>;
+  /** In the order in which they are asked: priority, then name, then kind. Source: S-1002, S-1007. */
+  readonly policiesByTier: Readonly<Record<Tier, readonly ClusterPolicy[]>>;
 }
 
 /** Indexes a world. O(pods + policies log policies). */
-export function indexFacts(policies: readonly NetworkPolicy[], snapshot: Snapshot): Facts {
-  return { snapshot, livePods: indexLivePods(snapshot.pods), policiesByNamespace: indexPolicies(policies) };
+export function indexFacts({ policies, clusterPolicies }: Policies, snapshot: Snapshot): Facts {
+  return {
+    snapshot,
+    livePods: indexLivePods(snapshot.pods),
+    policiesByNamespace: indexPolicies(policies),
+    policiesByTier: { Admin: ofTier(clusterPolicies, 'Admin'), Baseline: ofTier(clusterPolicies, 'Baseline') },
+  };
 }
 
 /** The live pods that own an address: `pod(a)` of section 5. Source: S-245, S-320, S-323. */
@@ -36,6 +45,12 @@ function indexLivePods(pods: readonly Pod[]): Facts['livePods'] {
     }
   }
   return index;
+}
+
+function ofTier(policies: readonly ClusterPolicy[], tier: Tier): readonly ClusterPolicy[] {
+  const order = ({ priority, name, kind }: ClusterPolicy): string =>
+    `${String(priority).padStart(4, '0')} ${name} ${kind}`;
+  return policies.filter((policy) => policy.tier === tier).sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 function indexPolicies(policies: readonly NetworkPolicy[]): ReadonlyMap<string, readonly NetworkPolicy[]> {

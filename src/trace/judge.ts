@@ -1,9 +1,10 @@
-// Section 5 of the semantics: isolation, rules, and what one side of a flow says.
+// Sections 5 and 10 of the semantics: tiers, isolation, rules, and what one side of a flow says.
 import type { SemanticsOptions } from '../net/semantics-options.ts';
 import { matches } from '../policy/label-selector.ts';
 import type { NetworkPolicy, PolicyRule } from '../policy/network-policy.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
 import type { Facts } from './facts.ts';
+import { decideTier } from './judge-tiers.ts';
 import { peersMatch } from './match-peer.ts';
 import { portsMatch } from './match-port.ts';
 import type { Direction, Side } from './side.ts';
@@ -27,10 +28,15 @@ export function isOwnNode(side: Side, options: SemanticsOptions): boolean {
   return peer.node !== null && subject.pods.length > 0 && subject.pods.every((pod) => pod.node === peer.node);
 }
 
-/** Not isolated, or allowed by a rule of this direction of a policy that selects the pod. Source: S-501 to S-507. */
+/**
+ * Admin first; what it passes on or leaves is for the NetworkPolicies if they isolate the pod, else for Baseline; what
+ * that leaves is allowed. Source: S-501 to S-507, S-1001 to S-1005.
+ */
 export function podAllows(facts: Facts, side: Side, pod: Pod): boolean {
+  const admin = decideTier(facts, 'Admin', side, pod);
+  if (admin !== null && admin.action !== 'Pass') return admin.action === 'Accept';
   const isolating = isolatingPolicies(facts, pod, side.direction);
-  if (isolating.length === 0) return true;
+  if (isolating.length === 0) return decideTier(facts, 'Baseline', side, pod)?.action !== 'Deny';
   return isolating.some((policy) =>
     rulesOf(policy, side.direction).some((rule) => ruleMatches(facts, policy, rule, side, pod)),
   );

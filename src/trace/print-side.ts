@@ -4,7 +4,8 @@ import type { Direction } from './side.ts';
 import { ruleLines } from './print-rule.ts';
 import type { PodJudgement, RuleCheck } from './reason.ts';
 import { endsOf, type Trace, type TraceEnd } from './trace.ts';
-import { listText, podsText } from './words.ts';
+import type { TierDecision } from './judge-tiers.ts';
+import { clusterPeerText, clusterPortText, listText, podsText } from './words.ts';
 
 /** How many policies and rules are shown; the rest are counted. */
 const mostPolicies = 5;
@@ -41,12 +42,79 @@ function judgedLines(trace: Trace, direction: Direction, pods: readonly PodJudge
 }
 
 function judgementLines(trace: Trace, direction: Direction, judgement: PodJudgement): readonly string[] {
-  const { pod, verdict, isolatedBy, allowedBy } = judgement;
+  const { pod, verdict, isolatedBy, admin, baseline } = judgement;
   const says = `${pod} ${verbs[direction][verdict]}`;
+  if (admin !== null || baseline !== null) return tierLines(trace, direction, judgement, says);
   if (isolatedBy.length === 0) return [`${says}: no policy isolates it for ${direction}.`];
+  const [first = '', ...rest] = isolationLines(trace, direction, judgement);
+  return [`${says}: ${first}`, ...rest];
+}
+
+/** The whole walk in one line, then each rule that decided with its place, then what the NetworkPolicies say. */
+function tierLines(trace: Trace, direction: Direction, judgement: PodJudgement, says: string): readonly string[] {
+  const { admin, baseline, decidedBy, isolatedBy } = judgement;
+  const details =
+    decidedBy === 'NetworkPolicy' && isolatedBy.length > 0 ? isolationLines(trace, direction, judgement) : [];
+  const [first = '', ...rest] = details;
+  return [
+    `${says}: ${walkText(judgement, direction)}`,
+    ...[admin, baseline].flatMap((decision) => (decision === null ? [] : decisionLines(decision))),
+    ...(details.length === 0 ? [] : [`NetworkPolicies: ${first}`, ...rest]),
+  ];
+}
+
+/** `Admin guard-rails ingress[1] passes → NetworkPolicy prod/db-policy allows`. */
+function walkText(judgement: PodJudgement, direction: Direction): string {
+  const { admin, baseline, decidedBy, isolatedBy, allowedBy, verdict } = judgement;
+  const step = (decision: TierDecision | null): readonly string[] =>
+    decision === null ? [] : [`${decision.policy.tier} ${decisionName(decision)} ${actionVerbs[decision.action]}`];
+  if (decidedBy === 'Admin') return step(admin).join('');
+  const [allowing] = allowedBy;
+  if (decidedBy === 'NetworkPolicy') {
+    const several = isolatedBy.length > 1;
+    const word =
+      verdict === 'allow' && allowing !== undefined
+        ? `NetworkPolicy ${allowing.name} allows`
+        : `${several ? `${isolatedBy.length} NetworkPolicies do` : `NetworkPolicy ${isolatedBy[0]?.name ?? ''} does`} not allow it`;
+    return [...step(admin), word].join(' → ');
+  }
+  const none = `no NetworkPolicy isolates it for ${direction}`;
+  const end = decidedBy === 'default' ? ['allowed by default'] : [];
+  return [...step(admin), none, ...step(baseline), ...end].join(' → ');
+}
+
+const actionVerbs = { Accept: 'accepts', Deny: 'denies', Pass: 'passes' } as const;
+
+/** `guard-rails ingress[1]`. */
+function decisionName({ policy, rule }: TierDecision): string {
+  return `${policy.name} ${rule.origin.path.replace(/^spec\./, '')}`;
+}
+
+function decisionLines(decision: TierDecision): readonly string[] {
+  const { policy, rule, action, because } = decision;
+  const name = rule.name === null ? '' : ` "${rule.name}"`;
+  const peers = listText(rule.peers.slice(0, mostRules).map(clusterPeerText), 'or');
+  const more = rule.peers.length > mostRules ? ` and ${rule.peers.length - mostRules} more` : '';
+  const ports =
+    rule.ports === null ? 'everything' : listText(rule.ports.slice(0, mostRules).map(clusterPortText), 'or');
+  const what = because === null ? action : `${rule.action}, taken as Deny: ${reasons[because]}`;
+  return [
+    `  ${policy.tier}  ${policy.kind}/${decisionName(decision)}${name}  ${shortPlace(rule.origin.span)}`,
+    `    ${what}  ${ports}, ${peers}${more}`,
+  ];
+}
+
+const reasons = {
+  'newer-schema': 'it has a peer or port of which nothing is known',
+  undecided: 'the snapshot leaves open whether it matches',
+} as const;
+
+/** By whom a pod is isolated, and what came of it. The first line follows on others. */
+function isolationLines(trace: Trace, direction: Direction, judgement: PodJudgement): readonly string[] {
+  const { verdict, isolatedBy, allowedBy } = judgement;
   const policies = isolatedBy.length === 1 ? '1 policy' : `${isolatedBy.length} policies`;
   return [
-    `${says}: it is isolated for ${direction} by ${policies}`,
+    `it is isolated for ${direction} by ${policies}`,
     ...shorten(isolatedBy, mostPolicies, 'policies').map((each) =>
       typeof each === 'string'
         ? `  ${each}`

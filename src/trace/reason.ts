@@ -2,18 +2,25 @@
 import type { Verdict } from '../net/flow.ts';
 import type { Protocol } from '../net/protocol.ts';
 import type { Requirement } from '../policy/label-selector.ts';
+import type { TierDecision } from './judge-tiers.ts';
 import type { Field, NetworkPolicy, Peer, PolicyPort, PolicyRule } from '../policy/network-policy.ts';
 
-/** What a pod's policies of one direction say. No `isolatedBy` means that nothing isolates it (S-503). */
+/** What a pod's policies of one direction say. No `isolatedBy` means that no NetworkPolicy isolates it (S-503). */
 export interface PodJudgement {
   /** `namespace/name`. */
   readonly pod: string;
   readonly verdict: Verdict;
+  /** The rule of the Admin tier that matched first; null when none did (S-1004). */
+  readonly admin: TierDecision | null;
+  /** The same of the Baseline tier; null also when it was not asked (S-1005). */
+  readonly baseline: TierDecision | null;
+  /** The tier that had the last word; `default` when none had one, which allows (S-1001). */
+  readonly decidedBy: 'Admin' | 'NetworkPolicy' | 'Baseline' | 'default';
   /** Every policy that isolates the pod in this direction, by name. */
   readonly isolatedBy: readonly Isolation[];
-  /** Every policy rule that allows the connection, in the order of `isolatedBy`. */
+  /** Every policy rule that allows the connection, in the order of `isolatedBy`; none when Admin had decided before. */
   readonly allowedBy: readonly RuleCheck[];
-  /** When denied: every rule of the isolating policies with what it lacks, nearest first. */
+  /** When NetworkPolicies denied: every rule of the isolating policies with what it lacks, nearest first. */
   readonly missed: readonly RuleCheck[];
   /** When denied: what would have to change, as one sentence without its full stop. */
   readonly suggestion: string | null;

@@ -2,7 +2,9 @@
 import { formatAddress } from '../net/address.ts';
 import { policyKey, type NetworkPolicy } from '../policy/network-policy.ts';
 import { podKey } from '../snapshot/snapshot.ts';
+import { clusterPolicyKey } from '../policy/cluster-policy.ts';
 import { sortPeers } from './check-rule.ts';
+import type { TierDecision } from './judge-tiers.ts';
 import { nameLabel } from './match-peer.ts';
 import type { PeerCheck, PeerLack, RuleCheck } from './reason.ts';
 import type { End, Side } from './side.ts';
@@ -19,6 +21,15 @@ export function suggestChange(side: Side, isolating: readonly NetworkPolicy[], m
   if (nearest === undefined) return addRule(side, isolating);
   if (!nearest.portFits && !nearest.peerFits) return addRule(side, [nearest.policy, ...isolating]);
   return nearest.peerFits ? changePort(side, nearest) : changePeer(side, nearest);
+}
+
+/** What to do about a rule of a tier that denies. One sentence, as above. */
+export function suggestBefore({ policy, rule, because }: TierDecision): string {
+  const where = `${clusterPolicyKey(policy)} ${rule.origin.path.replace(/^spec\./, '')}`;
+  if (because !== null) return `put right ${where}, which denies because it cannot be understood as it stands`;
+  return policy.tier === 'Admin'
+    ? `accept or pass it in a rule before ${where}, or narrow that rule`
+    : `accept it in a rule before ${where}, or allow it in a NetworkPolicy: Baseline is not asked then`;
 }
 
 function findOwner(end: End): string {

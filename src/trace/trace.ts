@@ -7,11 +7,12 @@ import { podKey, type Pod, type Snapshot } from '../snapshot/snapshot.ts';
 import { checkRule, sortByNearness } from './check-rule.ts';
 import { indexFacts, type Facts } from './facts.ts';
 import { isolatingPolicies, isOwnNode, podAllows, rulesOf, sideAllows } from './judge.ts';
+import { decideTier } from './judge-tiers.ts';
 import { sameAddress } from './number.ts';
 import type { OracleWorld } from './oracle.ts';
 import type { PodJudgement } from './reason.ts';
 import { isToSelf, sidesOf, type Direction, type End, type Side } from './side.ts';
-import { suggestChange } from './suggest.ts';
+import { suggestBefore, suggestChange } from './suggest.ts';
 
 export interface Trace {
   readonly verdict: Verdict;
@@ -56,7 +57,7 @@ export type TraceSide =
  * policies that select the two ends. The verdict equals the oracle's.
  */
 export function createTracer(world: OracleWorld, options: SemanticsOptions): (flow: Flow) => Trace {
-  const facts = indexFacts(world.policies, world.snapshot);
+  const facts = indexFacts(world, world.snapshot);
   return (flow) => {
     const sides = sidesOf(facts, flow);
     const egress = traceSide(facts, sides.egress, options);
@@ -81,19 +82,38 @@ function traceSide(facts: Facts, side: Side, options: SemanticsOptions): TraceSi
 }
 
 function judgePod(facts: Facts, side: Side, pod: Pod): PodJudgement {
+  const verdict = podAllows(facts, side, pod) ? 'allow' : 'deny';
   const isolating = isolatingPolicies(facts, pod, side.direction);
-  const checks = isolating.flatMap((policy) =>
+  const admin = decideTier(facts, 'Admin', side, pod);
+  const isFinal = admin !== null && admin.action !== 'Pass';
+  const baseline = isFinal || isolating.length > 0 ? null : decideTier(facts, 'Baseline', side, pod);
+  const asked = isFinal ? [] : isolating;
+  const checks = asked.flatMap((policy) =>
     rulesOf(policy, side.direction).map((rule) => checkRule(facts, policy, rule, side, pod)),
   );
-  const verdict = podAllows(facts, side, pod) ? 'allow' : 'deny';
   const missed = verdict === 'allow' ? [] : sortByNearness(checks);
+  const denial = [admin, baseline].find((decision) => decision?.action === 'Deny');
   return {
     pod: podKey(pod),
     verdict,
+    admin,
+    baseline,
+    decidedBy: isFinal
+      ? 'Admin'
+      : isolating.length > 0
+        ? 'NetworkPolicy'
+        : baseline === null || baseline.action === 'Pass'
+          ? 'default'
+          : 'Baseline',
     isolatedBy: isolating.map((policy) => ({ policy, name: policyKey(policy) })),
     allowedBy: checks.filter((check) => check.portFits && check.peerFits),
     missed,
-    suggestion: verdict === 'allow' ? null : suggest(facts, side, isolating, missed),
+    suggestion:
+      verdict === 'allow'
+        ? null
+        : denial !== undefined && denial !== null
+          ? suggestBefore(denial)
+          : suggest(facts, side, isolating, missed),
   };
 }
 

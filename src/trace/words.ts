@@ -3,6 +3,7 @@ import { formatAddress } from '../net/address.ts';
 import type { Cidr } from '../net/cidr.ts';
 import type { Protocol } from '../net/protocol.ts';
 import type { Labels, LabelSelector, Requirement } from '../policy/label-selector.ts';
+import type { ClusterPeer, ClusterPort } from '../policy/cluster-policy.ts';
 import type { Peer, PolicyPort } from '../policy/network-policy.ts';
 import { nameLabel } from './match-peer.ts';
 
@@ -13,6 +14,28 @@ export function peerText(peer: Peer, policyNamespace: string): string {
     return `addresses in ${blockText(peer.cidr)}${except === '' ? '' : ` except ${except}`}`;
   }
   return `${podsText(peer.podSelector)} in ${namespacesText(peer.namespaceSelector, policyNamespace)}`;
+}
+
+/** The same of a peer in a tier. */
+export function clusterPeerText(peer: ClusterPeer): string {
+  switch (peer.kind) {
+    case 'pods':
+      return peerText(peer, '');
+    case 'networks':
+      return `addresses in ${listText(peer.cidrs.map(blockText), 'or')}`;
+    case 'nodes':
+      return peer.selector.requirements.length === 0 ? 'every node' : `nodes with ${selectorText(peer.selector)}`;
+    case 'domains':
+      return `addresses of ${listText(peer.names, 'or')}`;
+    case 'unknown':
+      return 'something of a newer schema';
+  }
+}
+
+/** The same of an entry of ports in a tier. */
+export function clusterPortText(port: ClusterPort): string {
+  if (port.kind === 'unknown') return 'something of a newer schema';
+  return port.kind === 'named' ? `the port named ${port.name}` : portText(port);
 }
 
 /** `pods with role=db`, `every pod`. */

@@ -7,7 +7,16 @@ import { describe } from '../kit/suite.ts';
 const folder = 'src/trace';
 
 /** Everything that `createOracle` runs: these files import each other and the values below, and nothing else. */
-const oracleFiles = ['facts.ts', 'judge.ts', 'match-peer.ts', 'match-port.ts', 'number.ts', 'oracle.ts', 'side.ts'];
+const oracleFiles = [
+  'facts.ts',
+  'judge.ts',
+  'judge-tiers.ts',
+  'match-peer.ts',
+  'match-port.ts',
+  'number.ts',
+  'oracle.ts',
+  'side.ts',
+];
 const oracleValues = new Set([
   '../policy/label-selector.ts#matches',
   '../policy/label-selector.ts#holds',
@@ -19,6 +28,7 @@ const oracleValues = new Set([
 const explanationValues = new Set([
   ...oracleValues,
   '../policy/network-policy.ts#policyKey',
+  '../policy/cluster-policy.ts#clusterPolicyKey',
   '../snapshot/snapshot.ts#podKey',
   '../source/source.ts#shortPlace',
   '../source/source.ts#positionOf',
@@ -35,6 +45,8 @@ const typeFiles = new Set([
   '../net/semantics-options.ts',
   '../policy/label-selector.ts',
   '../policy/network-policy.ts',
+  '../policy/cluster-policy.ts',
+  '../policy/policies.ts',
   '../snapshot/snapshot.ts',
   '../source/source.ts',
 ]);

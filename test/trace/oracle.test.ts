@@ -13,7 +13,8 @@ const verdict = (
   policies: readonly NetworkPolicy[],
   world: Snapshot,
   ...asked: Parameters<typeof question>
-): 'allow' | 'deny' => createOracle({ policies, snapshot: world }, defaultSemantics)(question(...asked));
+): 'allow' | 'deny' =>
+  createOracle({ policies, clusterPolicies: [], snapshot: world }, defaultSemantics)(question(...asked));
 
 const nameLabel = 'kubernetes.io/metadata.name';
 const selector = (...requirements: Requirement[]): LabelSelector => ({ requirements });
@@ -217,7 +218,7 @@ describe('nodes and loops', (test) => {
     assert.is(verdict(closed, world, '10.0.0.1', '192.0.2.1', 'TCP 80', { destination: 'n1' }), 'deny'));
   test('unless the option lets it pass, for the own node only', () => {
     const oracle = createOracle(
-      { policies: closed, snapshot: world },
+      { policies: closed, clusterPolicies: [], snapshot: world },
       { ...defaultSemantics, allowEgressToOwnNode: true },
     );
     assert.is(oracle(question('10.0.0.1', '192.0.2.1', 'TCP 80', { destination: 'n1' })), 'allow');

@@ -30,7 +30,9 @@ const told = (
   asked: Parameters<typeof question>,
   world: Snapshot = shop,
 ): readonly string[] => {
-  const text = printTrace(createTracer({ policies, snapshot: world }, defaultSemantics)(question(...asked)));
+  const text = printTrace(
+    createTracer({ policies, clusterPolicies: [], snapshot: world }, defaultSemantics)(question(...asked)),
+  );
   assert.ok(text.endsWith('\n'));
   return text.slice(0, -1).split('\n');
 };
@@ -306,7 +308,7 @@ describe('an allowed connection', (test) => {
   test('to the own node says which option allows it (S-604)', () => {
     const closed = policy('prod/closed', { egress: [] });
     const options = { ...defaultSemantics, allowEgressToOwnNode: true };
-    const tracer = createTracer({ policies: [closed], snapshot: shop }, options);
+    const tracer = createTracer({ policies: [closed], clusterPolicies: [], snapshot: shop }, options);
     const text = printTrace(tracer(question('10.0.0.7', '192.0.2.1', 'UDP 53', { destination: 'n1' })));
     assert.match(text, /^prod\/db may send this: --allow-egress-to-own-node lets it reach its own node n1\.$/m);
     assert.match(text, /^node n1 is not a pod: no policy limits what reaches it\.$/m);

@@ -92,7 +92,11 @@ export const smallWorld: fc.Arbitrary<OracleWorld> = fc
     a: labelPairs,
     b: nullable(labelPairs),
   })
-  .map(({ pods, policies, a, b }) => ({ policies, snapshot: snapshot(pods, b === null ? { a } : { a, b }) }));
+  .map(({ pods, policies, a, b }) => ({
+    policies,
+    clusterPolicies: [],
+    snapshot: snapshot(pods, b === null ? { a } : { a, b }),
+  }));
 
 const node = fc.option(fc.constantFrom('n1', 'n2'), { freq: 1 });
 

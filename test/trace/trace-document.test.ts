@@ -20,7 +20,7 @@ const dbPolicy = policy('prod/db-policy', {
   line: 4,
 });
 const document = (policies: readonly NetworkPolicy[], ...asked: Parameters<typeof question>): object =>
-  traceDocument(createTracer({ policies, snapshot: world }, defaultSemantics)(question(...asked)));
+  traceDocument(createTracer({ policies, clusterPolicies: [], snapshot: world }, defaultSemantics)(question(...asked)));
 
 describe('the JSON document of a trace', (test) => {
   test('says who was asked about, and what each side says', () =>
@@ -36,6 +36,8 @@ describe('the JSON document of a trace', (test) => {
         verdict: 'allow',
         state: 'open',
         why: null,
+        decidedBy: [{ pod: 'prod/web', tier: 'default' }],
+        tiers: [],
         isolatedBy: [],
         allowedBy: [],
         nearest: [],
@@ -45,6 +47,8 @@ describe('the JSON document of a trace', (test) => {
         verdict: 'deny',
         state: 'isolated',
         why: null,
+        decidedBy: [{ pod: 'prod/db', tier: 'NetworkPolicy' }],
+        tiers: [],
         isolatedBy: [
           { pod: 'prod/db', policy: 'prod/db-policy', file: 'test.yaml', line: 4, selects: 'pods with role=db' },
         ],
@@ -93,7 +97,7 @@ describe('the JSON document of a trace', (test) => {
       },
     }));
   test('says why a side is exempt', () => {
-    const exempt = { isolatedBy: [], allowedBy: [], nearest: [], suggestions: [] };
+    const exempt = { decidedBy: [], tiers: [], isolatedBy: [], allowedBy: [], nearest: [], suggestions: [] };
     const fromNode = document([dbPolicy], '192.0.2.1', '10.0.0.7', 'TCP 1', { source: 'n1' });
     assert.equal(fromNode, {
       schemaVersion: 1,

@@ -32,7 +32,7 @@ const places: Readonly<Record<string, readonly [address: string, node?: string]>
 
 /** `✓ b/web → a/db UDP 53`; TCP 80 unless said. */
 function check(policies: readonly NetworkPolicy[], lines: readonly string[], world: Snapshot = cluster): void {
-  const oracle = createOracle({ policies, snapshot: world }, defaultSemantics);
+  const oracle = createOracle({ policies, clusterPolicies: [], snapshot: world }, defaultSemantics);
   for (const line of lines) {
     const [, mark, from = '', to = '', what] = /^([✓✗]) (.+?) → (\S+(?: node)?)(?: (\S+ \d+))?$/.exec(line) ?? [];
     const [source, sourceNode] = places[from] ?? [from];
