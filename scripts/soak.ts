@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatFailure, runCampaign, type Failure } from '../test/properties/campaign.ts';
 import { addCounts, countFeatures } from '../test/properties/coverage.ts';
+import { countTierFeatures } from '../test/properties/tier-coverage.ts';
 import { runKernelCampaign } from '../test/properties/kernel-campaign.ts';
 
 const { values } = parseArgs({
@@ -36,7 +37,10 @@ async function soak(): Promise<Failure | null> {
     firstSeed,
     probesPerWorld: probes,
     goOn,
-    onSubject: (subject) => addCounts(coverage, countFeatures(subject)),
+    onSubject: (subject) => {
+      addCounts(coverage, countFeatures(subject));
+      addCounts(coverage, countTierFeatures(subject));
+    },
   });
   // What never came up stands out by its 0.
   for (const [feature, count] of coverage) console.log(`${String(count).padStart(10)}  ${feature}`);

@@ -8,6 +8,7 @@ import { nftablesMutants } from './catalogue/nftables.ts';
 import { policyMutants } from './catalogue/policy.ts';
 import { resolveMutants } from './catalogue/resolve.ts';
 import { snapshotMutants } from './catalogue/snapshot.ts';
+import { tierMutants } from './catalogue/tiers.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -15,6 +16,7 @@ export const mutants: readonly Mutant[] = [
   ...snapshotMutants,
   ...resolveMutants,
   ...lowerMutants,
+  ...tierMutants,
   ...netMutants,
   ...irMutants,
   ...nftablesMutants,

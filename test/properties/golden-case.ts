@@ -10,7 +10,7 @@ import { yamlDocuments } from './world/render.ts';
 /** Text by file name. Without a flow there is no truth to state: the property itself is what must hold. */
 export function goldenCase(
   { property, detail, flow, expected }: Mismatch,
-  { policies, cluster, readOptions, semantics }: RandomWorld,
+  { policies, clusterPolicies, cluster, readOptions, semantics }: RandomWorld,
   snapshot: Snapshot | null,
 ): ReadonlyMap<string, string> {
   const head = {
@@ -21,7 +21,7 @@ export function goldenCase(
   };
   const files = new Map([
     ['case.yaml', stringify(head)],
-    ['policies.yaml', yamlDocuments(policies)],
+    ['policies.yaml', yamlDocuments([...policies, ...clusterPolicies])],
     ['snapshot.yaml', yamlDocuments(cluster)],
   ]);
   if (flow !== null && snapshot !== null) {

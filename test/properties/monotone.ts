@@ -35,7 +35,7 @@ interface Side {
 }
 
 function compare(before: Side, after: Side, direction: Direction, where: string): string | null {
-  const [isolating, isolatingNow] = [before, after].map((side) => side.endpoint.origins[direction].length);
+  const [isolating, isolatingNow] = [before, after].map((side) => isolatingPolicies(side, direction));
   if (isolating === isolatingNow || isContested(before.endpoint)) {
     const same = isContested(before.endpoint) || before.endpoint[direction] === after.endpoint[direction];
     return same ? null : 'changes though the policy does not select it';
@@ -43,6 +43,11 @@ function compare(before: Side, after: Side, direction: Direction, where: string)
   if (before.endpoint.namespace !== where) return 'is isolated by a policy of another namespace';
   if (isolating === 0) return null;
   return isSubset(tableOf(before, direction), tableOf(after, direction)) ? null : 'is allowed less than before';
+}
+
+/** Those of tiers are called `Kind/name` and isolate nobody. */
+function isolatingPolicies({ endpoint }: Side, direction: Direction): number {
+  return endpoint.origins[direction].filter(({ policy }) => !/^[A-Z]/.test(policy)).length;
 }
 
 /** Several pods share the address: isolating one more of them does take something away (S-323). */

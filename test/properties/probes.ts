@@ -4,7 +4,8 @@ import { families, formatAddress, type Address, type Family } from '../../src/ne
 import { lastAddress, type Cidr } from '../../src/net/cidr.ts';
 import type { Flow } from '../../src/net/flow.ts';
 import { protocols, type Protocol } from '../../src/net/protocol.ts';
-import type { NetworkPolicy, PolicyPort, PolicyRule } from '../../src/policy/network-policy.ts';
+import type { ClusterPolicy } from '../../src/policy/cluster-policy.ts';
+import type { NetworkPolicy, Peer, PolicyPort, PolicyRule } from '../../src/policy/network-policy.ts';
 import { address, neighbour } from './world/address-arithmetic.ts';
 import type { Random } from './world/random.ts';
 import { externalAddresses, podAddresses } from './world/random-cluster.ts';
@@ -27,7 +28,7 @@ interface Parties {
  * aims at single policy rules; and a tenth more of uniform noise. Never a flow whose two ends are the same address.
  */
 export function chooseProbes(world: World, random: Random, cap: number): readonly Flow[] {
-  const rules = world.policies.flatMap((policy) => rulesOf(policy));
+  const rules = [...world.policies.flatMap(rulesOf), ...world.clusterPolicies.flatMap(edgesOfTier)];
   const parties = partiesOf(world, rules);
   const ports = boundaryPorts(world, rules);
   const noise = drawn(Math.floor(cap / 10), () => noiseProbe(parties, random));
@@ -146,6 +147,19 @@ function partyAt(parties: Parties, edge: Address): Party {
 
 function rulesOf(policy: NetworkPolicy): readonly PolicyRule[] {
   return [...(policy.ingress ?? []), ...(policy.egress ?? [])];
+}
+
+/** What rules of a tier say about addresses and numbers, as rules to probe the edges of. */
+function edgesOfTier({ ingress, egress }: ClusterPolicy): readonly PolicyRule[] {
+  return [...ingress, ...egress].map(({ peers, ports, origin }) => {
+    const cidrs = peers.flatMap((peer) => (peer.kind === 'networks' ? peer.cidrs : []));
+    const ranges = (ports ?? []).filter((port) => port.kind === 'range');
+    return {
+      peers: cidrs.map((cidr): Peer => ({ kind: 'ipBlock', cidr, except: [], origin })),
+      ports: ranges.length === 0 ? null : ranges,
+      origin,
+    };
+  });
 }
 
 function blocksOf(rule: PolicyRule): readonly Cidr[] {

@@ -4,13 +4,16 @@ import { defaultSemantics, type SemanticsOptions } from '../../src/net/semantics
 import { several, textAt, type Dial, type Manifest } from './world/manifest.ts';
 import { createRandom, type Random } from './world/random.ts';
 import { randomCluster } from './world/random-cluster.ts';
+import { nodeLabels, randomClusterPolicies, randomDnsSnapshot } from './world/random-cluster-policy.ts';
 import { randomPolicy } from './world/random-policy.ts';
 import { jsonRendering, randomRendering, type Rendering } from './world/render.ts';
 
 /** Everything that a run of netpolc would be given. Plain data, so that a shrinker can take pieces away. */
 export interface RandomWorld {
   readonly policies: readonly Manifest[];
-  /** Namespaces, nodes and pods. */
+  /** Those of tiers; none in every other world. */
+  readonly clusterPolicies: readonly Manifest[];
+  /** Namespaces, nodes and pods; names with their addresses where there are tiers. */
   readonly cluster: readonly Manifest[];
   readonly rendering: Rendering;
   readonly readOptions: ReadOptions;
@@ -20,6 +23,8 @@ export interface RandomWorld {
 export interface WorldOptions {
   /** Whether two live pods may claim one address (S-323). A kernel cannot play two pods with one address. */
   readonly contested: boolean;
+  /** False: no world has tiers. */
+  readonly tiers?: boolean;
 }
 
 /**
@@ -37,12 +42,31 @@ export function randomWorld(seed: number, options: WorldOptions = { contested: t
   const policies = several(random, random.chance(0.1) ? 0 : 2, 7, (index) =>
     randomPolicy(random, { name: `policy-${index}`, namespaces, defaultNamespace, dial }),
   );
-  return {
+  const world = {
     policies,
+    clusterPolicies: [],
     cluster: cluster.objects,
     rendering: random.chance(0.5) ? jsonRendering : randomRendering(random),
     readOptions: readOptions(random, defaultNamespace, cluster.incomplete),
     semantics: { ...defaultSemantics, allowEgressToOwnNode: random.chance(0.2) },
+  };
+  return options.tiers === false || seed % 2 === 0 ? world : withTiers(world, cluster.namespaces, seed);
+}
+
+/** Has randomness of its own: the rest of a world does not depend on whether it has tiers. */
+function withTiers(world: RandomWorld, namespaces: readonly string[], seed: number): RandomWorld {
+  const random = createRandom(2 ** 31 - seed);
+  const newer = random.chance(0.2);
+  const labelled = world.cluster.map((object) =>
+    object['kind'] === 'Node'
+      ? { ...object, metadata: { ...(object['metadata'] as Manifest), labels: random.pick(nodeLabels) } }
+      : object,
+  );
+  return {
+    ...world,
+    clusterPolicies: randomClusterPolicies(random, { namespaces, newer }),
+    cluster: random.chance(0.7) ? [...labelled, randomDnsSnapshot(random)] : labelled,
+    readOptions: { ...world.readOptions, decode: newer ? 'warn' : 'strict' },
   };
 }
 

@@ -16,7 +16,53 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
   'everything twice': repeatEverything,
   'other policy names': renamePolicies,
   'defaults written out': onPolicies(spellDefaults),
+  'an Accept behind each rule of a tier for the same': onClusterPolicies(repeatAccepting),
+  'a Pass at the end of Admin': (world) => ({ ...world, clusterPolicies: [...world.clusterPolicies, lastPass] }),
+  'other names of tier policies': renameClusterPolicies,
 };
+
+function onClusterPolicies(change: (policy: Manifest) => Manifest): Rewrite {
+  return (world) => ({ ...world, clusterPolicies: world.clusterPolicies.map(change) });
+}
+
+/** Nothing is left for it to accept. Source: S-1209 (c). */
+function repeatAccepting(policy: Manifest): Manifest {
+  const action = policy['kind'] === 'ClusterNetworkPolicy' ? 'Accept' : 'Allow';
+  const rules = (direction: 'ingress' | 'egress'): Json | undefined => {
+    const listed = at(policy, 'spec', direction);
+    if (!Array.isArray(listed)) return listed;
+    return (listed as readonly Manifest[]).flatMap((rule) => [rule, { ...rule, action }]);
+  };
+  const spec = { ...(policy['spec'] as Manifest), ingress: rules('ingress'), egress: rules('egress') };
+  return { ...policy, spec: manifest(spec) };
+}
+
+/** Source: S-1209 (d). Its name comes behind every other of its priority. */
+const lastPass: Manifest = {
+  apiVersion: 'policy.networking.k8s.io/v1alpha2',
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name: 'zz-last' },
+  spec: {
+    tier: 'Admin',
+    priority: 1000,
+    subject: { namespaces: {} },
+    ingress: [{ action: 'Pass', from: [{ namespaces: {} }] }],
+    egress: [{ action: 'Pass', to: [{ networks: ['0.0.0.0/0', '::/0'] }] }],
+  },
+};
+
+/** Names order policies of equal priority only. Source: S-1209 (f). */
+function renameClusterPolicies(world: RandomWorld): RandomWorld {
+  const priorities = world.clusterPolicies.map((policy) => at(policy, 'spec', 'priority'));
+  if (new Set(priorities).size < priorities.length) return world;
+  const count = priorities.length;
+  return {
+    ...world,
+    clusterPolicies: world.clusterPolicies.map((policy, index) =>
+      policy['kind'] === 'BaselineAdminNetworkPolicy' ? policy : renamed(policy, () => `renamed.${count - index}`),
+    ),
+  };
+}
 
 function onPolicies(change: (policy: Manifest) => Manifest): Rewrite {
   return (world) => ({ ...world, policies: world.policies.map(change) });
@@ -35,7 +81,9 @@ function shuffleEverything(world: RandomWorld, random: Random): RandomWorld {
   };
   const objects = (list: readonly Manifest[]): readonly Manifest[] =>
     random.shuffle(list.map((object) => shuffled(object, '') as Manifest));
-  return { ...world, policies: objects(world.policies), cluster: objects(world.cluster) };
+  // Rules of tiers are in order.
+  const clusterPolicies = random.shuffle(world.clusterPolicies);
+  return { ...world, policies: objects(world.policies), clusterPolicies, cluster: objects(world.cluster) };
 }
 
 /** One policy a rule. Types are written out, because leaving rules away would change the defaults (S-201). */

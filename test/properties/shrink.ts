@@ -17,7 +17,8 @@ export async function shrinkWorld(
   if (!(await fails(smallest))) smallest = world;
   for (let before = Infinity; sizeOf(smallest) < before;) {
     before = sizeOf(smallest);
-    for (const part of ['policies', 'cluster'] as const) smallest = await shrinkPart(smallest, part, fails);
+    for (const part of ['policies', 'clusterPolicies', 'cluster'] as const)
+      smallest = await shrinkPart(smallest, part, fails);
   }
   return smallest;
 }
@@ -25,7 +26,7 @@ export async function shrinkWorld(
 /** Whole objects first, because the paths are in the order of the tree. A success is followed by the next path there. */
 async function shrinkPart(
   world: RandomWorld,
-  part: 'policies' | 'cluster',
+  part: 'policies' | 'clusterPolicies' | 'cluster',
   fails: (smaller: RandomWorld) => Promise<boolean>,
 ): Promise<RandomWorld> {
   let smallest = world;
@@ -63,6 +64,6 @@ function deepest(value: Json): number {
   return childrenOf(value).reduce((depth, [, inner]) => Math.max(depth, 1 + deepest(inner)), 0);
 }
 
-function sizeOf({ policies, cluster }: RandomWorld): number {
-  return JSON.stringify([policies, cluster]).length;
+function sizeOf({ policies, clusterPolicies, cluster }: RandomWorld): number {
+  return JSON.stringify([policies, clusterPolicies, cluster]).length;
 }

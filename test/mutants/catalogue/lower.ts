@@ -21,8 +21,8 @@ export const lowerMutants: readonly Mutant[] = [
     sentence: 'An ingress port by name is the number of the first subject on all subjects.',
     breaks: ['S-252'],
     file: enforcement,
-    find: 'JSON.stringify([direction, isolating.map(policyKey), numbers])',
-    replace: 'JSON.stringify([direction, isolating.map(policyKey)])',
+    find: 'JSON.stringify([direction, isolating.map(policyKey), numbers, tiers?.id])',
+    replace: 'JSON.stringify([direction, isolating.map(policyKey), tiers?.id])',
     proofs: [golden],
   },
   {
@@ -30,8 +30,8 @@ export const lowerMutants: readonly Mutant[] = [
     sentence: 'What a pod may send is what it may receive, when the same policies isolate it both ways.',
     breaks: ['S-507', 'D-12'],
     file: enforcement,
-    find: 'JSON.stringify([direction, isolating.map(policyKey), numbers])',
-    replace: 'JSON.stringify([isolating.map(policyKey), numbers])',
+    find: 'JSON.stringify([direction, isolating.map(policyKey), numbers, tiers?.id])',
+    replace: 'JSON.stringify([isolating.map(policyKey), numbers, tiers?.id])',
     proofs: [golden],
   },
   {

@@ -36,16 +36,19 @@ export function randomRendering(random: Random): Rendering {
 /** The files of a world. Files without any object are left out. */
 export function renderFiles({
   policies,
+  clusterPolicies,
   cluster,
   rendering,
 }: {
   readonly policies: readonly Manifest[];
+  readonly clusterPolicies: readonly Manifest[];
   readonly cluster: readonly Manifest[];
   readonly rendering: Rendering;
 }): readonly InputFile[] {
-  const snapshot = rendering.together ? [...cluster, ...policies] : cluster;
+  const all = [...policies, ...clusterPolicies];
+  const snapshot = rendering.together ? [...cluster, ...all] : cluster;
   return [
-    ...(rendering.together ? [] : filesOf(policies, rendering.policies, 'policies')),
+    ...(rendering.together ? [] : filesOf(all, rendering.policies, 'policies')),
     ...filesOf(snapshot, rendering.cluster, 'snapshot'),
   ];
 }

@@ -192,6 +192,7 @@ function handMade(rows: readonly (readonly ['TCP' | 'OTHER', ReturnType<typeof s
   const { ir } = createCompiler({
     policies: [policy('prod/p', { subject: db, ingress: [] })],
     snapshot: cluster,
+    clusterPolicies: [],
     skippedByKind: new Map(),
   });
   const base = must(ir({ kind: 'node', name: 'n1' }).value);

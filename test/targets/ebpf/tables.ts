@@ -21,7 +21,7 @@ export interface Given {
 
 export function planned({ policies, snapshot, semantics = {}, scope = { kind: 'snapshot' } }: Given): EbpfPlan {
   const options = { semantics: { ...defaultSemantics, ...semantics }, allowIncomplete: false };
-  const { ir } = createCompiler({ policies, snapshot, skippedByKind: new Map() }, options);
+  const { ir } = createCompiler({ policies, snapshot, clusterPolicies: [], skippedByKind: new Map() }, options);
   return must(planEbpf(must(ir(scope).value), { version: '1.2.3', switches: new Set() }).value);
 }
 

@@ -33,7 +33,9 @@ export interface WorldOptions {
 export function compiled(policies: readonly NetworkPolicy[], options: WorldOptions = {}): Ir {
   const { semantics = {}, scope = { kind: 'node', name: 'n1' }, world = cluster } = options;
   const all = { ...defaultCompileOptions, semantics: { ...defaultCompileOptions.semantics, ...semantics } };
-  return must(createCompiler({ policies, snapshot: world, skippedByKind: new Map() }, all).ir(scope).value);
+  return must(
+    createCompiler({ policies, snapshot: world, clusterPolicies: [], skippedByKind: new Map() }, all).ir(scope).value,
+  );
 }
 
 export function planOf(ir: Ir, ...switches: readonly string[]): IptablesPlan {

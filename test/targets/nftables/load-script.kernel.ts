@@ -11,7 +11,7 @@ import { inNamespace } from './in-namespace.ts';
 
 const files = (policies: readonly NetworkPolicy[]): Readonly<Record<'nft' | 'load', string>> => {
   const cluster = snapshot([pod('prod/db-0', { ips: ['10.0.0.7', 'fd00::7'] })], { prod: {} });
-  const compiler = createCompiler({ policies, snapshot: cluster, skippedByKind: new Map() });
+  const compiler = createCompiler({ policies, snapshot: cluster, clusterPolicies: [], skippedByKind: new Map() });
   const artifacts = must(emit(must(compiler.ir({ kind: 'snapshot' }).value), nftables, { version: 'test' }).value);
   const textOf = (suffix: string): string =>
     must(artifacts.find((artifact) => artifact.suffix === suffix)).content.toString();

@@ -18,7 +18,7 @@ const cluster = snapshot(
 );
 
 const artifact = (policies: readonly NetworkPolicy[]): string => {
-  const compiler = createCompiler({ policies, snapshot: cluster, skippedByKind: new Map() });
+  const compiler = createCompiler({ policies, snapshot: cluster, clusterPolicies: [], skippedByKind: new Map() });
   return must(
     emit(must(compiler.ir({ kind: 'snapshot' }).value), nftables, { version: 'test' }).value?.[0],
   ).content.toString();

@@ -25,7 +25,10 @@ const planned = (
   scope: Scope = { kind: 'node', name: 'n1' },
 ): NftablesPlan => {
   const options = { ...defaultCompileOptions, semantics: { ...defaultCompileOptions.semantics, ...semantics } };
-  const { ir } = createCompiler({ policies, snapshot: cluster, skippedByKind: new Map() }, options);
+  const { ir } = createCompiler(
+    { policies, snapshot: cluster, clusterPolicies: [], skippedByKind: new Map() },
+    options,
+  );
   return must(planNftables(must(ir(scope).value), { version: '1.2.3', switches: new Set() }).value);
 };
 
@@ -66,7 +69,7 @@ describe('the nftables plan', (test) => {
     const world = snapshot([pod('prod/two', { ips: ['10.0.0.1', '10.0.0.2', 'fd00::1'] })], { prod: {} });
     for (const isolated of [{ ingress: [] }, { egress: [] }, { ingress: [], egress: [] }]) {
       const policies = [policy('prod/p', isolated)];
-      const { ir } = createCompiler({ policies, snapshot: world, skippedByKind: new Map() });
+      const { ir } = createCompiler({ policies, snapshot: world, clusterPolicies: [], skippedByKind: new Map() });
       const plan = must(
         planNftables(must(ir({ kind: 'snapshot' }).value), { version: '1.2.3', switches: new Set() }).value,
       );
@@ -196,6 +199,7 @@ describe('the nftables plan', (test) => {
     const { ir } = createCompiler({
       policies: [policy('prod/p', { subject: db, ingress: [] })],
       snapshot: cluster,
+      clusterPolicies: [],
       skippedByKind: new Map(),
     });
     const sound = must(ir({ kind: 'node', name: 'n1' }).value);
