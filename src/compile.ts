@@ -3,6 +3,7 @@ import { diagnose, hasErrors, type Diagnostic, type Outcome } from './diagnostic
 import type { World } from './input/world.ts';
 import { checkIr } from './ir/check.ts';
 import type { Ir, Scope } from './ir/ir.ts';
+import { mostRanges, TiersTooLarge } from './lower/first-match.ts';
 import { createLower } from './lower/lower.ts';
 import { createTiersOf } from './lower/tiers.ts';
 import { checkTies } from './lower/ties.ts';
@@ -36,9 +37,11 @@ export interface Compiler {
 export function createCompiler(world: World, options: CompileOptions = defaultCompileOptions): Compiler {
   const cluster = indexCluster(world.snapshot);
   const tiersOf = createTiersOf(cluster, world.clusterPolicies);
+  const ties = unlessTooLarge(() => checkTies(cluster, world.clusterPolicies, tiersOf));
   const worldDiagnostics = [
     ...checkCompleteness(cluster, world, options.allowIncomplete),
-    ...checkTies(cluster, world.clusterPolicies, tiersOf),
+    ...ties.diagnostics,
+    ...(ties.value ?? []),
   ];
   const lower = createLower(cluster, world.policies, tiersOf, options.semantics);
   const nodes = nodesOf(world);
@@ -48,11 +51,21 @@ export function createCompiler(world: World, options: CompileOptions = defaultCo
     ir: (scope) => {
       if (scope.kind === 'node' && !nodes.has(scope.name)) return unknownNode(scope.name);
       if (hasErrors(worldDiagnostics)) return { value: null, diagnostics: worldDiagnostics };
-      const ir = lower(scope);
-      const diagnostics = [...worldDiagnostics, ...checkIr(ir)];
+      const { value: ir, diagnostics: limits } = unlessTooLarge(() => lower(scope));
+      const diagnostics = [...worldDiagnostics, ...limits, ...(ir === null ? [] : checkIr(ir))];
       return { value: hasErrors(diagnostics) ? null : ir, diagnostics };
     },
   };
+}
+
+function unlessTooLarge<T>(work: () => T): Outcome<T> {
+  try {
+    return { value: work(), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof TiersTooLarge)) throw error;
+    const { policy, path, span } = error.origin;
+    return { value: null, diagnostics: [diagnose('NP4004', { policy, path, limit: mostRanges }, span)] };
+  }
 }
 
 export interface EmitOptions {

@@ -1,7 +1,15 @@
 // Rules in order, of which the first that matches decides. Worked out on one address of each class (net/partition.ts).
 import { getOrMake, groupBy } from '../collections/get-or-make.ts';
 import type { Origin } from '../ir/ir.ts';
-import { intersectTables, isEmptyTable, subtractTables, uniteTables, type AllowTable } from '../net/allow-table.ts';
+import { rangeCount } from '../net/address-set.ts';
+import {
+  intersectTables,
+  isEmptyTable,
+  subtractTables,
+  transports,
+  uniteTables,
+  type AllowTable,
+} from '../net/allow-table.ts';
 import type { Action, ClusterPolicy } from '../policy/cluster-policy.ts';
 
 /** A rule as one subject meets it. */
@@ -26,6 +34,19 @@ export interface Decided {
   readonly origin: Origin;
 }
 
+/** So many ranges of addresses, counted once for each interval of ports, are more than any cluster asks for. */
+export const mostRanges = 300_000;
+
+/** Thrown for rules that cut what they leave undecided into more pieces than that. Source: S-1208. */
+export class TiersTooLarge extends Error {
+  readonly origin: Origin;
+
+  constructor(origin: Origin) {
+    super(`${origin.policy} ${origin.path}`);
+    this.origin = origin;
+  }
+}
+
 /** Lets rules decide what is undecided. Source: S-1002, S-1203. */
 export type FirstMatch = (state: State, steps: readonly Step[]) => State;
 
@@ -44,10 +65,17 @@ export function createFirstMatch(): FirstMatch {
 function next(state: State, { action, table: matched, origin }: Step): State {
   const table = intersectTables(matched, state.undecided);
   if (isEmptyTable(table)) return state;
+  const undecided = subtractTables(state.undecided, table);
+  if (sizeOf(undecided) > mostRanges) throw new TiersTooLarge(origin);
   return {
-    undecided: subtractTables(state.undecided, table),
+    undecided,
     decided: [...state.decided, { action, table, origin }],
   };
+}
+
+function sizeOf({ every, rows }: AllowTable): number {
+  const sets = [every, ...transports.flatMap((transport) => rows[transport].map(({ peers }) => peers))];
+  return sets.reduce((sum, set) => sum + rangeCount(set, 'IPv4') + rangeCount(set, 'IPv6'), 0);
 }
 
 /** What is left for the next tier: what no rule matched, and what rules passed on. Source: S-1003, S-1004. */

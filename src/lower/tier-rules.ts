@@ -1,7 +1,7 @@
 // The rules of all cluster-scoped policies, resolved together: their peers cut the address line into classes.
 import { getOrMake } from '../collections/get-or-make.ts';
 import type { Direction } from '../ir/ir.ts';
-import { allAddresses, union } from '../net/address-set.ts';
+import { allAddresses, union, type AddressSet } from '../net/address-set.ts';
 import { allowTable, type AllowTable } from '../net/allow-table.ts';
 import { partition, type Partition } from '../net/partition.ts';
 import { protocols } from '../net/protocol.ts';
@@ -61,7 +61,7 @@ function keyOf(policy: ClusterPolicy, direction: Direction, certainty: Certainty
 }
 
 function setsIn({ peers, matches }: TierStep): TierStep['peers'] {
-  return [...peers, ...matches.flatMap((match) => match.peers)];
+  return [...new Set([peers, ...matches.map((match) => match.peers)])].flat();
 }
 
 function subjectRule(policy: ClusterPolicy, step: TierStep, classes: Partition): SubjectRule {
@@ -93,6 +93,9 @@ function namedMatches({ peers, subjectPorts }: TierStep, pod: Pod): readonly Mat
   );
 }
 
+/** Matches of one rule mostly have the same peers. */
 function tableOf(matches: readonly Match[], { shrink }: Partition): AllowTable {
-  return allowTable(matches.map((match) => ({ ...match, peers: union(match.peers.map(shrink)) })));
+  const united = new Map<Match['peers'], AddressSet>();
+  const firstsOf = (peers: Match['peers']): AddressSet => getOrMake(united, peers, () => union(peers.map(shrink)));
+  return allowTable(matches.map((match) => ({ ...match, peers: firstsOf(match.peers) })));
 }

@@ -12,7 +12,7 @@ export function domainNameProblem(name: string): string | null {
   if (rest.some((label) => label.includes('*'))) return '`*` must stand alone, before the first dot';
   if (rest.some((label) => label.length > 63)) return 'a label must be no more than 63 characters';
   if (!rest.every((label) => /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/i.test(label))) {
-    return 'a label consists of letters, digits, `-` and `_`, and begins and ends with none of `-`';
+    return 'a label consists of letters, digits, `-` and `_`, with no `-` at its ends';
   }
   return null;
 }

@@ -3,7 +3,7 @@ import { entryOf, isNull, type MappingEntry } from '../parse/node.ts';
 import { positionOf, type Span } from '../source/source.ts';
 import { misplacedField, sharedSegments, similarField, type KnownField } from './meant-place.ts';
 import { lossOfSelector, whenDropped } from './pruning.ts';
-import type { ObjectSchema, Schema } from './schema.ts';
+import { networkPolicySchema, type ObjectSchema, type Schema } from './schema.ts';
 import { nameOf, segmentsOf, stepDown, type Trail } from './trail.ts';
 
 /**
@@ -16,17 +16,35 @@ export function unknownFieldHint(root: Schema, holder: ObjectSchema, trail: Trai
   if (unseen !== undefined) return unseenHint(entry.key, unseen);
   if (entry.key.startsWith('-')) return 'put a space behind the `-`: a list item begins with `- `';
   if (entry.key === 'status' && trail.place === '') return 'remove `status`: a NetworkPolicy has none';
+  const isNetworkPolicy = root === networkPolicySchema;
+  // A cluster policy that lacks something is refused, whatever is dropped.
+  const loss: Loss = isNetworkPolicy ? lossText : () => null;
+  const counterpart = isNetworkPolicy ? undefined : counterparts.get(entry.key);
+  if (counterpart !== undefined && known.includes(counterpart.field)) return counterpart.hint;
   const misplaced = misplacedField(root, trail, entry);
   const similar = similarField(holder, entry);
   const isScalar = entry.value.kind === 'scalar' && !isNull(entry.value);
   const isPort = isScalar && misplaced?.schema.kind === 'int-or-string';
-  if (similar !== null && !isPort) return similarHint(similar, trail, entry);
-  if (isScalar && known.includes('matchLabels')) return labelHint(trail, entry);
+  if (similar !== null && !isPort) return similarHint(similar, trail, entry, loss);
+  if (isScalar && known.includes('matchLabels')) return labelHint(trail, entry, loss);
   if (isScalar && known.includes('ipBlock') && misplaced?.place.endsWith('ipBlock') !== true) {
     return peerLabelHint(entry);
   }
-  return misplaced === null ? `fields allowed here: ${known.join(', ')}` : misplacedHint(misplaced, trail, entry);
+  return misplaced === null ? `fields allowed here: ${known.join(', ')}` : misplacedHint(misplaced, trail, entry, loss);
 }
+
+/** What authors of NetworkPolicies, or of the other version, write in a cluster policy. */
+const counterparts = new Map([
+  ['ipBlock', { field: 'networks', hint: 'write `networks`, a list of blocks; there are no exceptions' }],
+  [
+    'ports',
+    { field: 'protocols', hint: 'write `protocols`, with entries such as `tcp: {destinationPort: {number: 80}}`' },
+  ],
+  [
+    'protocols',
+    { field: 'ports', hint: 'write `ports`, with entries such as `portNumber: {protocol: TCP, port: 80}`' },
+  ],
+]);
 
 /** A letter that only looks like the right one, or cannot be seen at all. */
 function unseenHint(key: string, character: string): string {
@@ -36,13 +54,13 @@ function unseenHint(key: string, character: string): string {
 }
 
 /** `podselector`, `namespaceSelctor`: S-818. */
-function similarHint(similar: string, trail: Trail, { key }: MappingEntry): string {
+function similarHint(similar: string, trail: Trail, { key }: MappingEntry, loss: Loss): string {
   const byCase = similar.toLowerCase() === key.toLowerCase() ? 'Upper and lower case count' : null;
   return sentences(`did you mean \`${similar}\`?`, byCase, loss(whenDropped(trail, trail.place, similar)));
 }
 
 /** `podSelector: {matchLabels: null, role: db}`: S-801, S-802, S-803. */
-function labelHint(trail: Trail, { key }: MappingEntry): string {
+function labelHint(trail: Trail, { key }: MappingEntry, loss: Loss): string {
   const holder = segmentsOf(trail.place).at(-1) ?? '';
   const labels = entryOf(trail.node, 'matchLabels');
   const first = labels?.value.kind === 'mapping' ? labels.value.entries[0] : undefined;
@@ -65,7 +83,7 @@ function peerLabelHint({ key }: MappingEntry): string {
 }
 
 /** A known field in another object than its own: S-807 to S-809, S-812, S-814, S-816, S-826, S-827. */
-function misplacedHint(field: KnownField, trail: Trail, { key }: MappingEntry): string {
+function misplacedHint(field: KnownField, trail: Trail, { key }: MappingEntry, loss: Loss): string {
   const counterpart = key === 'from' ? 'to' : 'from';
   if ((key === 'from' || key === 'to') && trail.place.endsWith('gress[]')) {
     const rules = key === 'from' ? 'ingress rules; egress rules have `to`' : 'egress rules; ingress rules have `from`';
@@ -133,7 +151,10 @@ function upTo(trail: Trail, length: number): Trail {
   return at;
 }
 
-function loss(consequence: string | null): string | null {
+/** The sentence about a consequence; null where there is none to tell. */
+type Loss = (consequence: string | null) => string | null;
+
+function lossText(consequence: string | null): string | null {
   return consequence === null ? null : `A server that drops unknown fields would ${consequence}`;
 }
 

@@ -128,6 +128,36 @@ describe('tiers in the IR', (test) => {
   });
 });
 
+describe('rules of tiers that cut addresses and ports into too many pieces (S-1208)', (test) => {
+  test('are an error that names the rule, and no IR', async () => {
+    // Each rule: 625 single addresses, on 25 ports that no other rule speaks of.
+    const addresses = (peer: number): string =>
+      Array.from({ length: 25 }, (_, index) => `10.${peer}.${2 * index}.1/32`).join(', ');
+    const peers = Array.from({ length: 25 }, (_, index) => `{networks: [${addresses(index)}]}`).join(', ');
+    const ports = (first: number): string =>
+      Array.from({ length: 25 }, (_, index) => `{tcp: {destinationPort: {number: ${first + 2 * index}}}}`).join(', ');
+    const policies = Array.from({ length: 2 }, (_, policy) => {
+      const list = Array.from(
+        { length: 25 },
+        (__, index) => `{action: Deny, to: [${peers}], protocols: [${ports(1 + 60 * (25 * policy + index))}]}`,
+      );
+      return cnp(`p${policy}`, 'Admin', policy, `${inA}, egress: [${list.join(', ')}]`);
+    });
+    const files = [
+      inputFromText('p.yaml', 'policies', policies.join('---')),
+      inputFromText('c.yaml', 'snapshot', cluster),
+    ];
+    const world = must((await readWorld(files, defaultReadOptions)).value);
+    const { value, diagnostics } = createCompiler(world, defaultCompileOptions).ir({ kind: 'snapshot' });
+    assert.is(value, null);
+    assert.equal(
+      diagnostics.map(({ code }) => code),
+      ['NP4004'],
+    );
+    assert.match(must(diagnostics[0]).message, /^with `spec\.egress\[\d+\]` of `ClusterNetworkPolicy\/p\d`/);
+  });
+});
+
 describe('domain names without a DNSSnapshot (S-1017)', (test) => {
   test('are told of for each peer that has some', async () => {
     const names = '{domainNames: [a.example]}';

@@ -309,6 +309,22 @@ describe('what is written for a newer schema, under --decode=warn', (test) => {
     assert.is(first(lenient(denyTo('{domainNames: [a.example]}'))), 'Deny: * <> something of a newer schema'));
 });
 
+describe('hints for cluster policies', (test) => {
+  const hint = (kind: Kind, rules_: string): string => must(withRules(kind, rules_).diagnostics[0]?.hint);
+  test('know what authors of other kinds write', () => {
+    assert.match(hint('CNP', denyTo('{ipBlock: {cidr: 10.0.0.0/8}}')), /^write `networks`/);
+    assert.match(hint('CNP', deny('ports: [{port: 80}]')), /^write `protocols`/);
+    assert.match(hint('ANP', deny('protocols: [{tcp: {}}]')), /^write `ports`/);
+    assert.is(hint('CNP', 'ingress: [{action: Deny, from: [{podSelector: {}}]}]'), '`podSelector` belongs to `pods`');
+    assert.is(hint('CNP', 'egres: []'), 'did you mean `egress`?');
+  });
+  test('say nothing of what a server would make of a NetworkPolicy', () =>
+    assert.is(
+      hint('CNP', 'ingress: [{action: Deny, from: [{namespaces: {team: x}}]}]'),
+      '`team` looks like a label; did you mean `namespaces.matchLabels.team`?',
+    ));
+});
+
 describe('domain names', (test) => {
   test('are labels of letters, digits, hyphens and underscores', () => {
     for (const good of [

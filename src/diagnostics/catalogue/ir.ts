@@ -29,4 +29,17 @@ export const ir = {
       'The JSON form of the IR is versioned. A version that this netpolc does not know could mean something else.',
     example: { wrong: '{"schemaVersion": 2, …}', right: '{"schemaVersion": 1, …}' },
   }),
+  NP4004: entry<{ policy: string; path: string; limit: number }>({
+    name: 'TIERS_TOO_LARGE',
+    severity: 'error',
+    message: ({ policy, path, limit }) =>
+      `with \`${path}\` of \`${policy}\` the rules of tiers leave more than ${limit} pieces of addresses and ports undecided`,
+    hint: () => 'join networks and ranges of ports, or give rules fewer of both at once',
+    explanation:
+      'Rules of tiers are brought into one table of addresses and ports. Thousands of networks together with thousands of ports cut it into so many pieces that compiling would take all memory.',
+    example: {
+      wrong: 'networks: [10.0.0.1/32, 10.0.2.1/32, …]     (in hundreds of peers, each rule on other ports)',
+      right: 'networks: [10.0.0.0/8]',
+    },
+  }),
 };
