@@ -61,8 +61,8 @@ export const tierMutants: readonly Mutant[] = [
     sentence: 'What a rule passes on is for the next rule of the same tier.',
     breaks: ['S-1003'],
     file: firstMatch,
-    find: 'undecided: subtractTables(state.undecided, table),',
-    replace: "undecided: action === 'Pass' ? state.undecided : subtractTables(state.undecided, table),",
+    find: 'const undecided = subtractTables(state.undecided, table);',
+    replace: "const undecided = action === 'Pass' ? state.undecided : subtractTables(state.undecided, table);",
     proofs: [golden],
   },
   {
