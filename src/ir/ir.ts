@@ -88,7 +88,7 @@ export interface NamedAddressSet {
 
 /** The policy text behind something in the IR. */
 export interface Origin {
-  /** `namespace/name` of the policy. */
+  /** `namespace/name` of a NetworkPolicy, `Kind/name` of a cluster policy. */
   readonly policy: string;
   /** Field path in the policy: `spec.ingress[0]`, `spec.ingress[0].from[1]`, `spec.podSelector`. */
   readonly path: string;
