@@ -34,20 +34,18 @@ export function isDecided({ unknownNamespaces, claimantsByAddress }: Cluster): b
   return unknownNamespaces.length === 0 && claimantsByAddress.size === 0;
 }
 
-export function createPeerResolver(cluster: Cluster, certainty: Certainty = 'certain'): PeerResolver {
+export function createPeerResolver(cluster: Cluster): PeerResolver {
   const groupsByKey = new Map<string, readonly LabelGroup[]>();
   const addressesByKey = new Map<string, AddressSet>();
 
   const groups = (peer: PodPeer, namespace: string): readonly LabelGroup[] =>
     getOrMake(groupsByKey, peerKey(peer, namespace), () =>
-      selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace, certainty), peer.podSelector),
+      selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace, 'certain'), peer.podSelector),
     );
   const addresses = (peer: Peer, namespace: string): AddressSet =>
     peer.kind === 'ipBlock'
       ? blockSet(peer)
-      : getOrMake(addressesByKey, peerKey(peer, namespace), () =>
-          podAddresses(cluster, groups(peer, namespace), certainty),
-        );
+      : getOrMake(addressesByKey, peerKey(peer, namespace), () => podAddresses(cluster, groups(peer, namespace)));
   const podsDeclaring = (name: string, peer: Peer | null, namespace: string): PeerPods => {
     const declaring = cluster.podsByPortName.get(name) ?? [];
     if (peer === null) return { pods: declaring, within: allAddresses };
@@ -64,13 +62,13 @@ export function createPeerResolver(cluster: Cluster, certainty: Certainty = 'cer
 }
 
 /**
- * The addresses of all pods in groups. An address that several pods claim is certain only when every claimant is among
+ * The addresses of all pods in groups. An address that several pods claim counts only when every claimant is among
  * them (S-323).
  */
-function podAddresses(cluster: Cluster, groups: readonly LabelGroup[], certainty: Certainty): AddressSet {
+function podAddresses(cluster: Cluster, groups: readonly LabelGroup[]): AddressSet {
   const pods = groups.flatMap((group) => group.pods);
   const all = addressesOf(pods.flatMap((pod) => pod.addresses));
-  if (certainty === 'possible' || cluster.claimantsByAddress.size === 0) return all;
+  if (cluster.claimantsByAddress.size === 0) return all;
   const chosen = new Set(pods);
   const agreed = (address: Address): boolean =>
     (cluster.claimantsByAddress.get(formatAddress(address)) ?? []).every((pod) => chosen.has(pod));

@@ -1,15 +1,20 @@
 // Many pod peers at once → address sets. Pods that no peer tells apart share one set, so each address is looked at once,
 // however many peers hold it.
 import { getOrMake, groupBy } from '../collections/get-or-make.ts';
-import { addressesOf, type AddressSet } from '../net/address-set.ts';
+import { addressesOf, allAddresses, type AddressSet } from '../net/address-set.ts';
 import { formatAddress, type Address } from '../net/address.ts';
 import type { PodPeer } from '../policy/network-policy.ts';
 import { selectGroups, type LabelGroup } from '../snapshot/label-index.ts';
 import type { Cluster } from './cluster.ts';
-import { peerKey, peerNamespaces, type Certainty } from './peers.ts';
+import { peerKey, peerNamespaces, type Certainty, type PeerPods } from './peers.ts';
 
-/** The disjoint sets that a peer's addresses consist of. The peer must be one of those that were given. */
-export type PodSetsOf = (peer: PodPeer, certainty: Certainty) => readonly AddressSet[];
+/** Answers for the peers that were given. */
+export interface PodSets {
+  /** The disjoint sets that a peer's addresses consist of. */
+  readonly setsOf: (peer: PodPeer, certainty: Certainty) => readonly AddressSet[];
+  /** The pods of a peer that declare a port of this name. */
+  readonly declaring: (name: string, peer: PodPeer, certainty: Certainty) => PeerPods;
+}
 
 /** What peers tell apart: pods with one set of labels, or an address that several pods claim (S-323). */
 type Unit = LabelGroup | Contested;
@@ -20,11 +25,7 @@ interface Contested {
 }
 
 /** O(peers × groups + addresses log addresses). `peers` all name their namespaces. */
-export function createPodSets(
-  cluster: Cluster,
-  peers: readonly PodPeer[],
-  certainties: readonly Certainty[],
-): PodSetsOf {
+export function createPodSets(cluster: Cluster, peers: readonly PodPeer[], certainties: readonly Certainty[]): PodSets {
   const contested = contestedAddresses(cluster);
   const unitsByKey = new Map<string, readonly Unit[]>();
   for (const peer of peers) {
@@ -38,12 +39,22 @@ export function createPodSets(
     setByState.set(state, addressesOf(units.flatMap((unit) => addressesIn(cluster, unit))));
   }
   const setsByKey = new Map<string, readonly AddressSet[]>();
-  return (peer, certainty) => {
-    const key = keyOf(peer, certainty);
-    return getOrMake(setsByKey, key, () => {
-      const states = new Set((unitsByKey.get(key) ?? []).map((unit) => stateByUnit.get(unit) ?? 0));
-      return [...states].flatMap((state) => setByState.get(state) ?? []);
-    });
+  return {
+    setsOf: (peer, certainty) => {
+      const key = keyOf(peer, certainty);
+      return getOrMake(setsByKey, key, () => {
+        const states = new Set((unitsByKey.get(key) ?? []).map((unit) => stateByUnit.get(unit) ?? 0));
+        return [...states].flatMap((state) => setByState.get(state) ?? []);
+      });
+    },
+    declaring: (name, peer, certainty) => {
+      const units = unitsByKey.get(keyOf(peer, certainty)) ?? [];
+      const pods = units.flatMap((unit) => ('pods' in unit ? unit.pods : []));
+      return {
+        pods: pods.filter(({ namedPorts }) => namedPorts.some((port) => port.name === name)),
+        within: allAddresses,
+      };
+    },
   };
 }
 

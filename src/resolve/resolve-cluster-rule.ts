@@ -9,8 +9,8 @@ import { matches } from '../policy/label-selector.ts';
 import type { Field } from '../policy/network-policy.ts';
 import type { Cluster } from './cluster.ts';
 import { egressNamedPort } from './named-ports.ts';
-import { createPeerResolver, isDecided, type Certainty, type PeerResolver } from './peers.ts';
-import { createPodSets, type PodSetsOf } from './pod-sets.ts';
+import { isDecided, type Certainty } from './peers.ts';
+import { createPodSets, type PodSets } from './pod-sets.ts';
 
 /** The union of sets that many rules share. */
 export type Peers = readonly AddressSet[];
@@ -40,16 +40,11 @@ export function createClusterRuleResolver(cluster: Cluster, policies: readonly C
   const isOpen = !isDecided(cluster);
   const peers = policies.flatMap(({ ingress, egress }) => [...ingress, ...egress].flatMap((rule) => rule.peers));
   const podPeers = peers.filter((peer) => peer.kind === 'pods');
-  const setsOf = createPodSets(cluster, podPeers, isOpen ? ['certain', 'possible'] : ['certain']);
-  const declaring = {
-    certain: createPeerResolver(cluster),
-    possible: createPeerResolver(cluster, isOpen ? 'possible' : 'certain'),
-  };
+  const pods = createPodSets(cluster, podPeers, isOpen ? ['certain', 'possible'] : ['certain']);
   const matching = (certainty: Certainty): Matching => ({
     cluster,
     certainty: isOpen ? certainty : 'certain',
-    setsOf,
-    pods: declaring[certainty],
+    pods,
   });
   return (rule, direction, selected) => {
     if (rule.action !== 'Accept' && isNewer(rule)) return [everything(rule)];
@@ -69,8 +64,7 @@ export function createClusterRuleResolver(cluster: Cluster, policies: readonly C
 interface Matching {
   readonly cluster: Cluster;
   readonly certainty: Certainty;
-  readonly setsOf: PodSetsOf;
-  readonly pods: PeerResolver;
+  readonly pods: PodSets;
 }
 
 /** Whether some peer or port is written for a newer schema. Source: S-1009. */
@@ -104,17 +98,17 @@ function matchesOf(
 
 /** Each pod's own numbers, of any protocol. Source: S-1012. */
 function namedMatches(peers: readonly ClusterPeer[], name: string, matching: Matching): readonly Match[] {
-  const selectors = peers.filter((peer) => peer.kind === 'pods');
-  const pods = matching.pods.podsDeclaring(name, selectors, '');
+  const { cluster, certainty, pods } = matching;
+  const declaring = peers.flatMap((peer) => (peer.kind === 'pods' ? [pods.declaring(name, peer, certainty)] : []));
   return protocols
-    .flatMap((protocol) => egressNamedPort(matching.cluster, pods, name, protocol, matching.certainty))
+    .flatMap((protocol) => egressNamedPort(cluster, declaring, name, protocol, certainty))
     .map((allow) => ({ ...allow, peers: [allow.peers] }));
 }
 
-function setsOfPeer(peer: ClusterPeer, { cluster, certainty, setsOf }: Matching): Peers {
+function setsOfPeer(peer: ClusterPeer, { cluster, certainty, pods }: Matching): Peers {
   switch (peer.kind) {
     case 'pods':
-      return setsOf(peer, certainty);
+      return pods.setsOf(peer, certainty);
     case 'networks':
       return peer.cidrs.map(cidrSet);
     case 'nodes': {

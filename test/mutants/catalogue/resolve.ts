@@ -30,9 +30,9 @@ export const resolveMutants: readonly Mutant[] = [
     sentence: 'Beside a namespaceSelector the podSelector is forgotten.',
     breaks: ['S-242'],
     file: peers,
-    find: 'selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace, certainty), peer.podSelector)',
+    find: "selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace, 'certain'), peer.podSelector)",
     replace:
-      'selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace, certainty), peer.namespaceSelector === null ? peer.podSelector : { requirements: [] })',
+      "selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace, 'certain'), peer.namespaceSelector === null ? peer.podSelector : { requirements: [] })",
     proofs: [golden],
   },
   {
