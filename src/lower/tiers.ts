@@ -99,11 +99,11 @@ function createTiersMaker(classes: Partition): (steps: readonly Step[], origins:
       around: (allows) => [...accepted(), ...allows.flatMap((each) => within(each, left.undecided, classes))],
       alone: once(() => {
         const baseline = firstMatch(left, of('Baseline'));
-        const denials = originsOf([...admin.decided, ...baseline.decided].filter(({ action }) => action === 'Deny'));
+        const denials = firstDenials([...admin.decided, ...baseline.decided]);
         return [
           ...accepted(),
           ...acceptedBy(baseline, classes),
-          // What nobody decides is allowed: the rules around it say why it is no more than that.
+          // What nobody decides is allowed: the denials around it say why it is no more than that.
           ...allowsOf(leftBy(baseline), classes, denials.length > 0 ? denials : origins),
         ];
       }),
@@ -121,8 +121,13 @@ function acceptedBy({ decided }: State, classes: Partition): readonly Originated
   );
 }
 
-function originsOf(decided: readonly Decided[]): readonly Origin[] {
-  return distinctOrigins(decided.map(({ origin }) => origin));
+/** Of each policy the first rule that took something away: all of them would stand behind every row. */
+function firstDenials(decided: readonly Decided[]): readonly Origin[] {
+  const firstByPolicy = new Map<string, Origin>();
+  for (const { action, origin } of decided) {
+    if (action === 'Deny') getOrMake(firstByPolicy, origin.policy, () => origin);
+  }
+  return distinctOrigins([...firstByPolicy.values()]);
 }
 
 /** A table of first addresses, written out. */
