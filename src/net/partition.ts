@@ -3,7 +3,7 @@
 import { getOrMake } from '../collections/get-or-make.ts';
 import { families, wordsOf, type Address, type Family } from './address.ts';
 import { addressesOf, type AddressSet } from './address-set.ts';
-import { compareWords, type Ranges, type Width } from './ranges.ts';
+import { compareWords, isAll, stepWords, type Ranges, type Width } from './ranges.ts';
 
 /** Source: S-1202. */
 export interface Partition {
@@ -83,7 +83,7 @@ function restrictRanges(ranges: Ranges, pieces: Pieces, chosen: Uint8Array, widt
       const isFirst = compareWords(starts, piece * width, ranges, at, width) <= 0;
       if (takes && !inside) pushWords(out, isFirst ? ranges : starts, isFirst ? at : piece * width, width);
       if (!takes && inside) {
-        stepDown(starts, piece * width, end, 0, width);
+        stepWords(starts, piece * width, end, 0, width, -1);
         pushWords(out, end, 0, width);
       }
       if (!takes) isWhole = false;
@@ -152,7 +152,9 @@ function linePieces(ranges: Ranges, width: Width, classOf: (key: number) => numb
   const after = new Uint32Array(width);
   for (let at = 0; at < ranges.length; at += 2 * width) {
     builder.add(ranges, at, classOf(1));
-    if (stepUp(ranges, at + width, after, width)) builder.add(after, 0, classOf(0));
+    if (isAll(ranges, at + width, width, 0xffffffff)) break;
+    stepWords(ranges, at + width, after, 0, width, 1);
+    builder.add(after, 0, classOf(0));
   }
   return builder.pieces();
 }
@@ -225,7 +227,7 @@ function selectPieces({ starts, classes }: Pieces, chosen: Uint8Array, width: Wi
     const takes = chosen[classes[piece] ?? 0] === 1;
     if (takes === inside) continue;
     if (takes) out.set(starts.subarray(piece * width, piece * width + width), length);
-    else stepDown(starts, piece * width, out, length, width);
+    else stepWords(starts, piece * width, out, length, width, -1);
     length += width;
     inside = takes;
   }
@@ -261,7 +263,7 @@ function singles(set: AddressSet): readonly Address[] {
       next.set(set[family].subarray(at, at + width));
       found.push({ family, words: [...next] });
       while (compareWords(next, 0, set[family], at + width, width) < 0) {
-        stepUp(next, 0, next, width);
+        stepWords(next, 0, next, 0, width, 1);
         found.push({ family, words: [...next] });
       }
     }
@@ -271,25 +273,4 @@ function singles(set: AddressSet): readonly Address[] {
 
 function keyOf({ family, words }: Address): string {
   return `${family} ${words.join(' ')}`;
-}
-
-/** Writes the address one above; false when there is none. */
-function stepUp(from: Uint32Array, at: number, out: Uint32Array, width: Width): boolean {
-  let carry = 1;
-  for (let k = width - 1; k >= 0; k--) {
-    const word = (from[at + k] ?? 0) + carry;
-    carry = word > 0xffffffff ? 1 : 0;
-    out[k] = word >>> 0;
-  }
-  return carry === 0;
-}
-
-/** Writes the address one below. The caller makes sure that there is one. */
-function stepDown(from: Uint32Array, at: number, out: Uint32Array, to: number, width: Width): void {
-  let borrow = 1;
-  for (let k = width - 1; k >= 0; k--) {
-    const word = (from[at + k] ?? 0) - borrow;
-    borrow = word < 0 ? 1 : 0;
-    out[to + k] = word >>> 0;
-  }
 }

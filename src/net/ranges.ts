@@ -177,7 +177,14 @@ function touches(out: Uint32Array, last: number, from: Uint32Array, first: numbe
 }
 
 /** Writes the address one above (`step` 1) or below (−1). The caller makes sure that there is one. */
-function stepWords(from: Uint32Array, at: number, out: Uint32Array, to: number, width: Width, step: 1 | -1): void {
+export function stepWords(
+  from: Uint32Array,
+  at: number,
+  out: Uint32Array,
+  to: number,
+  width: Width,
+  step: 1 | -1,
+): void {
   let carry: number = step;
   for (let k = width - 1; k >= 0; k--) {
     const word = (from[at + k] ?? 0) + carry;
@@ -190,7 +197,7 @@ function copyWords(from: Uint32Array, at: number, out: Uint32Array, to: number, 
   for (let k = 0; k < width; k++) out[to + k] = from[at + k] ?? 0;
 }
 
-function isAll(words: Uint32Array, at: number, width: Width, value: number): boolean {
+export function isAll(words: Uint32Array, at: number, width: Width, value: number): boolean {
   for (let k = 0; k < width; k++) if (words[at + k] !== value) return false;
   return true;
 }

@@ -3,7 +3,7 @@ import type { Action, ClusterPeer } from './cluster-policy.ts';
 import { knownFieldOf, requiredIn, someItems, type ClusterDecoding } from './decode-cluster-fields.ts';
 import { decodeLabelSelector } from './decode-label-selector.ts';
 import { decodeCidr } from './decode-peers.ts';
-import { domainNameProblem } from './domain-name.ts';
+import { canonicalDomainName, domainNameProblem } from './domain-name.ts';
 import { fieldOf, originOf, stringOf, type Located } from './fields.ts';
 import { everything } from './label-selector.ts';
 import type { Field, PodPeer } from './network-policy.ts';
@@ -82,7 +82,7 @@ function decodeDomains(list: Located, origin: Field, action: Action, decoding: C
     const name = stringOf(item) ?? '';
     const problem = domainNameProblem(name);
     if (problem !== null) problems.add('NP2411', { path: item.path, name, problem }, item.node.span);
-    return problem === null ? [name.toLowerCase().replace(/\.$/, '')] : [];
+    return problem === null ? [canonicalDomainName(name)] : [];
   });
   if (action === 'Accept') return { kind: 'domains', names, origin };
   const severity = decode === 'warn' ? 'warning' : 'error';

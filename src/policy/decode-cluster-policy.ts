@@ -10,8 +10,8 @@ import { decodeClusterPorts } from './decode-cluster-ports.ts';
 import { knownFieldOf, limitedItems, oneOf, requiredIn, type ClusterDecoding } from './decode-cluster-fields.ts';
 import { everything } from './label-selector.ts';
 import { fieldOf, numberOf, originOf, stringOf, type Located } from './fields.ts';
-import { subdomainProblems } from './names.ts';
-import type { Field, PodPeer } from './network-policy.ts';
+import { decodeName } from './decode-name.ts';
+import type { PodPeer } from './network-policy.ts';
 import { createProblemList } from './problem-list.ts';
 
 /** What the kinds differ in. Source: S-1101 to S-1104. */
@@ -64,7 +64,10 @@ export function decodeClusterPolicy(
   const shape = checkFields(node, { root: clusterPolicySchemas[kind], decode });
   const problems = createProblemList(shape);
   const decoding: ClusterDecoding = { problems, decode, limit: dialect.limit };
-  const { name, origin } = decodeName(kind, object, decoding);
+  const { name, at, origin } = decodeName(object, problems);
+  if (kind === 'BaselineAdminNetworkPolicy' && name !== '' && name !== 'default') {
+    problems.add('NP2409', { name }, at.node.span);
+  }
   const spec = fieldOf(object, 'spec');
   if (spec === null) requiredIn(decoding, object, 'spec');
   const policy: ClusterPolicy = {
@@ -80,24 +83,6 @@ export function decodeClusterPolicy(
   if (!hasErrors([...shape, ...problems.found])) remarkOnClusterPolicy(policy, problems);
   const diagnostics = [...shape, ...problems.found].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return { value: hasErrors(diagnostics) ? null : policy, diagnostics };
-}
-
-function decodeName(
-  kind: ClusterPolicyKind,
-  object: Located,
-  { problems }: ClusterDecoding,
-): { readonly name: string; readonly origin: Field } {
-  const metadata = fieldOf(object, 'metadata');
-  const field = fieldOf(metadata, 'name');
-  const name = stringOf(field);
-  const at = field ?? metadata ?? object;
-  const generated = fieldOf(metadata, 'generateName') !== null;
-  if (name === null) problems.missingIn((metadata ?? at).node.span).add('NP2004', { generated }, at.node.span);
-  else {
-    for (const problem of subdomainProblems(name)) problems.add('NP2005', { name, problem }, at.node.span);
-    if (kind === 'BaselineAdminNetworkPolicy' && name !== 'default') problems.add('NP2409', { name }, at.node.span);
-  }
-  return { name: name ?? '', origin: { path: '', span: at.node.span } };
 }
 
 /** Source: S-1019; section 10 gives the bounds. */

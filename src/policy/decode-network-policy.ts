@@ -3,10 +3,11 @@ import { hasErrors, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { SourceNode } from '../parse/node.ts';
 import { checkFields } from './check-fields.ts';
 import { decodeLabelSelector } from './decode-label-selector.ts';
+import { decodeName } from './decode-name.ts';
 import { decodePeers } from './decode-peers.ts';
 import { decodePorts } from './decode-ports.ts';
 import { fieldOf, itemsOf, originOf, stringOf, type Located } from './fields.ts';
-import { dnsLabelProblems, subdomainProblems } from './names.ts';
+import { dnsLabelProblems } from './names.ts';
 import type { Field, NetworkPolicy, PolicyRule } from './network-policy.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 import { networkPolicySchema } from './schema.ts';
@@ -47,20 +48,13 @@ function decodeNames(
   options: DecodeOptions,
   problems: ProblemList,
 ): { readonly namespace: string; readonly name: string; readonly origin: Field } {
-  const metadata = fieldOf(object, 'metadata');
-  const nameField = fieldOf(metadata, 'name');
-  const namespaceField = fieldOf(metadata, 'namespace');
-  const name = stringOf(nameField);
-  const namespace = stringOf(namespaceField) ?? options.namespace;
-  const at = nameField ?? metadata ?? object;
-  const generated = fieldOf(metadata, 'generateName') !== null;
-  if (name === null) problems.missingIn((metadata ?? at).node.span).add('NP2004', { generated }, at.node.span);
-  for (const problem of name === null ? [] : subdomainProblems(name))
-    problems.add('NP2005', { name: name ?? '', problem }, at.node.span);
+  const { name, at, origin } = decodeName(object, problems);
+  const field = fieldOf(fieldOf(object, 'metadata'), 'namespace');
+  const namespace = stringOf(field) ?? options.namespace;
   for (const problem of dnsLabelProblems(namespace)) {
-    problems.add('NP2006', { namespace, problem }, (namespaceField ?? at).node.span);
+    problems.add('NP2006', { namespace, problem }, (field ?? at).node.span);
   }
-  return { namespace, name: name ?? '', origin: { path: '', span: at.node.span } };
+  return { namespace, name, origin };
 }
 
 /** The effective types: as listed, or filled in as the API server does. Source: S-201 to S-207, S-702, S-703. */

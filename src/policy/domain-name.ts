@@ -17,6 +17,11 @@ export function domainNameProblem(name: string): string | null {
   return null;
 }
 
+/** A name as names are compared: in lower case, without a dot at its end. */
+export function canonicalDomainName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
 /** Whether a name, in lower case and without a dot at its end, is one that the pattern of a peer means. */
 export function domainMatches(pattern: string, name: string): boolean {
   if (!pattern.startsWith('*.')) return pattern === name;

@@ -1,5 +1,5 @@
 // A DNSSnapshot → which addresses belong to which names. The one kind of object that is netpolc's own. Source: S-1017.
-import { domainNameProblem } from '../policy/domain-name.ts';
+import { canonicalDomainName, domainNameProblem } from '../policy/domain-name.ts';
 import { pathOf, spanOf, wholeObject, type ClusterObject, type Part } from './cluster-object.ts';
 import { distinctAddresses, parsedAddress } from './decode-addresses.ts';
 import { decodeName } from './decode-names.ts';
@@ -39,7 +39,7 @@ function decodeRecordName(part: Part): string | null {
   }
   const problem = name.includes('*') ? 'a record has no `*`' : domainNameProblem(name);
   if (problem !== null) problems.add('NP2411', { path: pathOf(place), name, problem }, () => spanOf(place));
-  return problem === null ? name.toLowerCase().replace(/\.$/, '') : null;
+  return problem === null ? canonicalDomainName(name) : null;
 }
 
 /** A time as RFC 3339 writes it, in milliseconds since 1970; null when it is absent. */

@@ -58,7 +58,7 @@ export const policyMutants: readonly Mutant[] = [
     sentence: 'A policy without a namespace lands in `default`, whatever --namespace says.',
     breaks: ['S-111'],
     file: decodePolicy,
-    find: 'stringOf(namespaceField) ?? options.namespace',
+    find: 'stringOf(field) ?? options.namespace',
     replace: "stringOf(namespaceField) ?? 'default'",
     proofs: [golden],
   },

@@ -196,7 +196,7 @@ export const tierMutants: readonly Mutant[] = [
     sentence: 'A class of addresses reaches to the first address of the next one.',
     breaks: ['S-1202'],
     file: partition,
-    find: 'else stepDown(starts, piece * width, out, length, width);',
+    find: 'else stepWords(starts, piece * width, out, length, width, -1);',
     replace: 'else out.set(starts.subarray(piece * width, piece * width + width), length);',
     proofs: [byHand('net/partition')],
   },
