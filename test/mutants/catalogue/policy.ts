@@ -59,7 +59,7 @@ export const policyMutants: readonly Mutant[] = [
     breaks: ['S-111'],
     file: decodePolicy,
     find: 'stringOf(field) ?? options.namespace',
-    replace: "stringOf(namespaceField) ?? 'default'",
+    replace: "stringOf(field) ?? 'default'",
     proofs: [golden],
   },
   {
