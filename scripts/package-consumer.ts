@@ -37,7 +37,7 @@ if (read.diagnostics.length > 0) throw new Error(printText(read.diagnostics, { c
 const world: World = must(read.value, 'world');
 const ir = must(createCompiler(world).ir({ kind: 'node', name: 'n1' }).value, 'IR');
 const [artifact] = must(emit(ir, nftables, { version }).value, 'artifacts');
-if (!artifact?.content.includes('table inet netpolc')) throw new Error('no ruleset');
+if (!String(artifact?.content).includes('table inet netpolc')) throw new Error('no ruleset');
 if (must(parseIr(printIr(ir)).value, 'IR read back').endpoints.length !== 1) throw new Error('IR changed');
 const flow: Flow = {
   source: must(parseAddress('203.0.113.9'), 'address'), destination: must(parseAddress('10.0.0.7'), 'address'),
