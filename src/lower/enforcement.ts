@@ -5,7 +5,7 @@ import type { Direction, Origin } from '../ir/ir.ts';
 import { allAddresses, equalSets } from '../net/address-set.ts';
 import { allowTable, intersectTables, type AllowTable } from '../net/allow-table.ts';
 import { matches } from '../policy/label-selector.ts';
-import { policyKey, type Field, type NetworkPolicy } from '../policy/network-policy.ts';
+import { policyKey, type NetworkPolicy } from '../policy/network-policy.ts';
 import type { Cluster } from '../resolve/cluster.ts';
 import { portNumbers } from '../resolve/named-ports.ts';
 import { createPeerResolver } from '../resolve/peers.ts';
@@ -13,7 +13,7 @@ import { resolvePolicy } from '../resolve/resolve-policy.ts';
 import type { ResolvedRule } from '../resolve/resolved-rule.ts';
 import type { Labels } from '../policy/label-selector.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
-import type { OriginatedAllow } from './originated-allow.ts';
+import { originIn, type OriginatedAllow } from './originated-allow.ts';
 import type { Tiers, TiersOf } from './tiers.ts';
 
 /** A pod isolated in a direction. The same object for all pods of which the same is true for the same reasons. */
@@ -90,7 +90,7 @@ function enforcement(
   tiers: Tiers | null,
 ): Enforcement {
   const own = rules.flatMap((each) => each.rules.flatMap((rule) => subjectAllows(each.policy, rule, pod)));
-  const isolatedBy = rules.map(({ policy }) => originOf(policy, policy.subjectOrigin));
+  const isolatedBy = rules.map(({ policy }) => originIn(policyKey(policy), policy.subjectOrigin));
   return tiers === null
     ? enforcementBy(own, isolatedBy)
     : enforcementBy(tiers.around(own), [...isolatedBy, ...tiers.origins]);
@@ -111,7 +111,7 @@ function enforcementBy(allows: readonly OriginatedAllow[], isolatedBy: readonly 
 
 /** A rule's allows for one subject: named ports of ingress rules are looked up among the subject's own (S-250). */
 function subjectAllows(policy: NetworkPolicy, rule: ResolvedRule, pod: Pod): readonly OriginatedAllow[] {
-  const origin = originOf(policy, rule.origin);
+  const origin = originIn(policyKey(policy), rule.origin);
   const named = rule.subjectPorts.flatMap(({ name, protocol }) =>
     portNumbers(pod.namedPorts, name, protocol).map((number) => ({
       peers: rule.peers,
@@ -120,8 +120,4 @@ function subjectAllows(policy: NetworkPolicy, rule: ResolvedRule, pod: Pod): rea
     })),
   );
   return [...rule.allows, ...named].map((allow) => ({ allow, origin }));
-}
-
-function originOf(policy: NetworkPolicy, field: Field): Origin {
-  return { policy: policyKey(policy), path: field.path, span: field.span };
 }

@@ -12,6 +12,7 @@ import type { Certainty } from '../resolve/peers.ts';
 import { createClusterRuleResolver, type Match, type TierStep } from '../resolve/resolve-cluster-rule.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
 import type { Step } from './first-match.ts';
+import { originIn } from './originated-allow.ts';
 
 export interface TierRules {
   readonly classes: Partition;
@@ -31,26 +32,23 @@ export function resolveTierRules(cluster: Cluster, policies: readonly ClusterPol
   const resolve = createClusterRuleResolver(cluster, policies);
   const certainties =
     cluster.unknownNamespaces.length === 0 ? ['certain' as const] : (['certain', 'possible'] as const);
-  const stepsByKey = new Map<string, readonly { readonly policy: ClusterPolicy; readonly step: TierStep }[]>();
+  const stepsByKey = new Map<string, readonly TierStep[]>();
   for (const policy of policies) {
     for (const direction of ['ingress', 'egress'] as const) {
       for (const certainty of certainties) {
         const steps = policy[direction].flatMap((rule) => resolve(rule, direction, certainty));
-        stepsByKey.set(
-          keyOf(policy, direction, certainty),
-          steps.map((step) => ({ policy, step })),
-        );
+        stepsByKey.set(keyOf(policy, direction, certainty), steps);
       }
     }
   }
-  const classes = partition([allAddresses, ...[...stepsByKey.values()].flat().flatMap(({ step }) => setsIn(step))]);
+  const classes = partition([allAddresses, ...[...stepsByKey.values()].flat().flatMap(setsIn)]);
   const rulesByKey = new Map<string, readonly SubjectRule[]>();
   return {
     classes,
     rulesOf: (policy, direction, certainty) => {
       const key = keyOf(policy, direction, certainty);
       return getOrMake(rulesByKey, key, () =>
-        (stepsByKey.get(key) ?? []).map((each) => subjectRule(each.policy, each.step, classes)),
+        (stepsByKey.get(key) ?? []).map((step) => subjectRule(policy, step, classes)),
       );
     },
   };
@@ -65,7 +63,7 @@ function setsIn({ peers, matches }: TierStep): TierStep['peers'] {
 }
 
 function subjectRule(policy: ClusterPolicy, step: TierStep, classes: Partition): SubjectRule {
-  const origin = { policy: clusterPolicyKey(policy), path: step.origin.path, span: step.origin.span };
+  const origin = originIn(clusterPolicyKey(policy), step.origin);
   const stepByNumbers = new Map<string, Step>();
   return {
     portNames: step.subjectPorts,

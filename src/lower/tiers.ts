@@ -12,7 +12,7 @@ import type { Cluster } from '../resolve/cluster.ts';
 import { portNumbers } from '../resolve/named-ports.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
 import { createFirstMatch, findTies, leftBy, type Decided, type State, type Step } from './first-match.ts';
-import type { OriginatedAllow } from './originated-allow.ts';
+import { originIn, type OriginatedAllow } from './originated-allow.ts';
 import { createSelecting, type Selected } from './selecting.ts';
 import { resolveTierRules, type SubjectRule } from './tier-rules.ts';
 
@@ -47,7 +47,9 @@ export function createTiersOf(cluster: Cluster, policies: readonly ClusterPolicy
     return getOrMake(pipelineByKey, JSON.stringify([direction, names]), () => {
       const { rulesOf } = prepared().rules;
       const rules = selected.flatMap(({ policy, certainty }) => rulesOf(policy, direction, certainty));
-      const origins = distinctOrigins(selected.map(({ policy }) => subjectOrigin(policy)));
+      const origins = distinctOrigins(
+        selected.map(({ policy }) => originIn(clusterPolicyKey(policy), policy.subject.origin)),
+      );
       return { rules, origins, portNames: [...new Set(rules.flatMap(({ portNames }) => portNames))], tiers: new Map() };
     });
   };
@@ -73,11 +75,6 @@ interface Pipeline {
   /** Looked up on the subject: pods that give them different numbers have different tiers. */
   readonly portNames: readonly string[];
   readonly tiers: Map<string, Tiers>;
-}
-
-function subjectOrigin(policy: ClusterPolicy): Origin {
-  const { path, span } = policy.subject.origin;
-  return { policy: clusterPolicyKey(policy), path, span };
 }
 
 function createTiersMaker(classes: Partition): (steps: readonly Step[], origins: readonly Origin[]) => Tiers {

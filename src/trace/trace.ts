@@ -7,7 +7,7 @@ import { podKey, type Pod, type Snapshot } from '../snapshot/snapshot.ts';
 import { checkRule, sortByNearness } from './check-rule.ts';
 import { indexFacts, type Facts } from './facts.ts';
 import { isolatingPolicies, isOwnNode, podAllows, rulesOf, sideAllows } from './judge.ts';
-import { decideTier } from './judge-tiers.ts';
+import { decideTier, type TierDecision } from './judge-tiers.ts';
 import { sameAddress } from './number.ts';
 import type { OracleWorld } from './oracle.ts';
 import type { PodJudgement } from './reason.ts';
@@ -98,13 +98,7 @@ function judgePod(facts: Facts, side: Side, pod: Pod): PodJudgement {
     verdict,
     admin,
     baseline,
-    decidedBy: isFinal
-      ? 'Admin'
-      : isolating.length > 0
-        ? 'NetworkPolicy'
-        : baseline === null || baseline.action === 'Pass'
-          ? 'default'
-          : 'Baseline',
+    decidedBy: isFinal ? 'Admin' : isolating.length > 0 ? 'NetworkPolicy' : decidedBehind(baseline),
     isolatedBy: isolating.map((policy) => ({ policy, name: policyKey(policy) })),
     allowedBy: checks.filter((check) => check.portFits && check.peerFits),
     missed,
@@ -115,6 +109,11 @@ function judgePod(facts: Facts, side: Side, pod: Pod): PodJudgement {
           ? suggestBefore(denial)
           : suggest(facts, side, isolating, missed),
   };
+}
+
+/** Where no NetworkPolicy isolates the pod. Source: S-1001, S-1003. */
+function decidedBehind(baseline: TierDecision | null): 'Baseline' | 'default' {
+  return baseline === null || baseline.action === 'Pass' ? 'default' : 'Baseline';
 }
 
 function suggest(...[facts, side, isolating, missed]: [Facts, ...Parameters<typeof suggestChange>]): string {
