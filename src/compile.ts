@@ -5,6 +5,7 @@ import { checkIr } from './ir/check.ts';
 import type { Ir, Scope } from './ir/ir.ts';
 import { mostRanges, TiersTooLarge } from './lower/first-match.ts';
 import { createLower } from './lower/lower.ts';
+import { createSides, type Sides } from './lower/sides.ts';
 import { createTiersOf } from './lower/tiers.ts';
 import { checkTies } from './lower/ties.ts';
 import { defaultSemantics, type SemanticsOptions } from './net/semantics-options.ts';
@@ -31,6 +32,8 @@ export interface Compiler {
   readonly diagnostics: readonly Diagnostic[];
   /** Every node that the world mentions, sorted. */
   readonly nodes: ReadonlySet<string>;
+  /** The same answers for single endpoints. To be asked within `unlessTooLarge`, and only when there are no errors. */
+  readonly sides: Sides;
 }
 
 /** Prepares to compile a world. O(pods + labels); selectors are answered when a scope needs them. */
@@ -43,11 +46,13 @@ export function createCompiler(world: World, options: CompileOptions = defaultCo
     ...ties.diagnostics,
     ...(ties.value ?? []),
   ];
-  const lower = createLower(cluster, world.policies, tiersOf, options.semantics);
+  const sides = createSides(cluster, world.policies, tiersOf);
+  const lower = createLower(cluster, sides, options.semantics);
   const nodes = nodesOf(world);
   return {
     diagnostics: worldDiagnostics,
     nodes,
+    sides,
     ir: (scope) => {
       if (scope.kind === 'node' && !nodes.has(scope.name)) return unknownNode(scope.name);
       if (hasErrors(worldDiagnostics)) return { value: null, diagnostics: worldDiagnostics };
@@ -58,7 +63,8 @@ export function createCompiler(world: World, options: CompileOptions = defaultCo
   };
 }
 
-function unlessTooLarge<T>(work: () => T): Outcome<T> {
+/** Does what asks for tables; rules of tiers that leave too much undecided end it with an error (NP4004). */
+export function unlessTooLarge<T>(work: () => T): Outcome<T> {
   try {
     return { value: work(), diagnostics: [] };
   } catch (error) {

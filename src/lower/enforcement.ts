@@ -1,9 +1,12 @@
 // What the policies that select a pod allow it in one direction: the union of their rules as one canonical table.
 import { getOrMake, groupBy } from '../collections/get-or-make.ts';
+import { once } from '../collections/once.ts';
 import { compareOrigins } from '../ir/order.ts';
 import type { Direction, Origin } from '../ir/ir.ts';
+import type { Address } from '../net/address.ts';
 import { allAddresses, equalSets } from '../net/address-set.ts';
 import { allowTable, intersectTables, type AllowTable } from '../net/allow-table.ts';
+import { intersectPorts, createPortsThrough, type PortSet } from '../net/port-set.ts';
 import { matches } from '../policy/label-selector.ts';
 import { policyKey, type NetworkPolicy } from '../policy/network-policy.ts';
 import type { Cluster } from '../resolve/cluster.ts';
@@ -18,7 +21,10 @@ import type { Tiers, TiersOf } from './tiers.ts';
 
 /** A pod isolated in a direction. The same object for all pods of which the same is true for the same reasons. */
 export interface Enforcement {
+  /** Made when first asked for. */
   readonly table: AllowTable;
+  /** On which ports the table has a peer, without making it. O(allows · log ranges). */
+  readonly portsOf: (peer: Address) => PortSet;
   /** Every allow that went into the table, with the policy rule it comes from. */
   readonly allows: readonly OriginatedAllow[];
   /** The policies that select the pod, sorted. */
@@ -53,9 +59,8 @@ export function createEnforcementOf(
   const rulesOf = (policy: NetworkPolicy, direction: Direction): readonly ResolvedRule[] =>
     getOrMake(rulesByPolicy[direction], policy, () => resolvePolicy(cluster, resolver, policy, direction) ?? []);
 
-  return (pod, direction) => {
+  const find = (pod: Pod, direction: Direction, tiers: Tiers | null): Enforcement | null => {
     const isolating = selecting(pod).filter((policy) => policy[direction] !== null);
-    const tiers = tiersOf(pod, direction);
     if (isolating.length === 0) {
       return tiers === null ? null : getOrMake(enforcementByTiers, tiers, () => alone(tiers));
     }
@@ -65,6 +70,24 @@ export function createEnforcementOf(
     const key = JSON.stringify([direction, isolating.map(policyKey), numbers, tiers?.id]);
     return getOrMake(enforcementByKey, key, () => enforcement(rules, pod, tiers));
   };
+  // Pods of one workload share all that matters, as objects: most pods are answered by three lookups.
+  const alike = { ingress: createMemo(), egress: createMemo() };
+  return (pod, direction) => {
+    const tiers = tiersOf(pod, direction);
+    return alike[direction](selecting(pod), tiers ?? noTiers, pod.namedPorts, () => find(pod, direction, tiers));
+  };
+}
+
+const noTiers = {};
+
+/** Remembers answers by the identity of three objects; null is an answer. */
+function createMemo(): (a: object, b: object, c: object, make: () => Enforcement | null) => Enforcement | null {
+  const known = new Map<object, Map<object, Map<object, { readonly answer: Enforcement | null }>>>();
+  return (a, b, c, make) => {
+    const byB = getOrMake(known, a, () => new Map<object, Map<object, { readonly answer: Enforcement | null }>>());
+    const byC = getOrMake(byB, b, () => new Map<object, { readonly answer: Enforcement | null }>());
+    return getOrMake(byC, c, () => ({ answer: make() })).answer;
+  };
 }
 
 /** What several pods that claim one address have in common (S-323): isolated if any is, allowed if for all. */
@@ -72,8 +95,12 @@ export function commonEnforcement(enforcements: readonly (Enforcement | null)[])
   const isolating = enforcements.filter((each) => each !== null);
   const [first, ...rest] = isolating;
   if (first === undefined) return null;
+  const table = once(() => rest.reduce((common, each) => intersectTables(common, each.table), first.table));
   return {
-    table: rest.reduce((table, each) => intersectTables(table, each.table), first.table),
+    get table() {
+      return table();
+    },
+    portsOf: (peer) => rest.reduce((ports, each) => intersectPorts(ports, each.portsOf(peer)), first.portsOf(peer)),
     allows: isolating.flatMap((each) => each.allows),
     isolatedBy: isolating.flatMap((each) => each.isolatedBy).sort(compareOrigins),
   };
@@ -102,8 +129,12 @@ function alone(tiers: Tiers): Enforcement {
 }
 
 function enforcementBy(allows: readonly OriginatedAllow[], isolatedBy: readonly Origin[]): Enforcement {
+  const table = once(() => allowTable(allows.map(({ allow }) => allow)));
   return {
-    table: allowTable(allows.map(({ allow }) => allow)),
+    get table() {
+      return table();
+    },
+    portsOf: createPortsThrough(allows.map(({ allow }) => allow)),
     allows,
     isolatedBy: [...isolatedBy].sort(compareOrigins),
   };

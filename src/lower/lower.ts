@@ -1,35 +1,22 @@
-// Policies and cluster → the canonical IR of one enforcement point.
+// What is enforced for endpoints → the canonical IR of one enforcement point.
 import type { Direction, Endpoint, Ir, Scope } from '../ir/ir.ts';
 import { compareAddresses, compareText } from '../ir/order.ts';
 import type { SemanticsOptions } from '../net/semantics-options.ts';
-import type { NetworkPolicy } from '../policy/network-policy.ts';
 import type { Cluster } from '../resolve/cluster.ts';
-import { localEndpoints, type LocalEndpoint } from './endpoints.ts';
-import {
-  allowsEverything,
-  commonEnforcement,
-  createEnforcementOf,
-  type Enforcement,
-  type EnforcementOf,
-} from './enforcement.ts';
+import type { LocalEndpoint } from './endpoints.ts';
+import { allowsEverything, type Enforcement } from './enforcement.ts';
 import { collectProfiles, createProfileMaker, type ProfileCollector } from './profiles.ts';
 import { createSetLabels } from './set-labels.ts';
-import type { TiersOf } from './tiers.ts';
+import type { Sides } from './sides.ts';
 
 /** Lowers one scope after another; what scopes have in common is worked out once. */
 export type Lower = (scope: Scope) => Ir;
 
-export function createLower(
-  cluster: Cluster,
-  policies: readonly NetworkPolicy[],
-  tiersOf: TiersOf,
-  options: SemanticsOptions,
-): Lower {
-  const enforcementOf = createEnforcementOf(cluster, policies, tiersOf);
+export function createLower(cluster: Cluster, sides: Sides, options: SemanticsOptions): Lower {
   const makeProfile = createProfileMaker(createSetLabels(cluster));
   return (scope) => {
     const profiles = collectProfiles(makeProfile);
-    const endpoints = localEndpoints(cluster, scope).map((local) => lowerEndpoint(local, enforcementOf, profiles));
+    const endpoints = sides.endpoints(scope).map((local) => lowerEndpoint(local, sides, profiles));
     return {
       scope,
       options,
@@ -40,14 +27,10 @@ export function createLower(
   };
 }
 
-function lowerEndpoint(local: LocalEndpoint, enforcementOf: EnforcementOf, profiles: ProfileCollector): Endpoint {
+function lowerEndpoint(local: LocalEndpoint, sides: Sides, profiles: ProfileCollector): Endpoint {
   const [first, ...rest] = local.owners;
-  const common = (direction: Direction): Enforcement | null =>
-    rest.length === 0
-      ? enforcementOf(first, direction)
-      : commonEnforcement(local.owners.map((pod) => enforcementOf(pod, direction)));
-  const ingress = common('ingress');
-  const egress = common('egress');
+  const ingress = sides.of(local, 'ingress');
+  const egress = sides.of(local, 'egress');
   const profile = (enforcement: Enforcement | null, direction: Direction): string | null =>
     enforcement === null || allowsEverything(enforcement) ? null : profiles.add(enforcement, direction);
   return {

@@ -1,6 +1,7 @@
 // Ordered tiers → allows. First match is worked out once for all subjects of equal signature; what comes out needs no
 // order and no deny. Source: section 12 of the semantics.
 import { getOrMake } from '../collections/get-or-make.ts';
+import { once } from '../collections/once.ts';
 import { distinctOrigins } from '../ir/order.ts';
 import type { Direction, Origin } from '../ir/ir.ts';
 import { isEmpty } from '../net/address-set.ts';
@@ -159,10 +160,4 @@ function within(
     return both === null || isEmpty(both) ? [] : [{ peers: both, transport, ports: { first, last } }];
   });
   return parts.map((part) => ({ allow: part, origin }));
-}
-
-/** Worked out when first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }

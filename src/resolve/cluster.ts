@@ -21,8 +21,14 @@ export interface Cluster {
   readonly unknownNamespaces: readonly string[];
 }
 
-/** Indexes a snapshot. O(pods + labels). */
+const clusterBySnapshot = new WeakMap<Snapshot, Cluster>();
+
+/** Indexes a snapshot, once however many worlds share it. O(pods + labels). */
 export function indexCluster(snapshot: Snapshot): Cluster {
+  return getOrMake(clusterBySnapshot, snapshot, () => makeCluster(snapshot));
+}
+
+function makeCluster(snapshot: Snapshot): Cluster {
   const livePods = snapshot.pods.filter((pod) => pod.live);
   const index = indexPods(livePods);
   const { podByAddress, claimantsByAddress } = indexAddresses(livePods);
