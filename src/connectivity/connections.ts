@@ -38,7 +38,9 @@ export type Party =
 
 /** Sorted: by source, then destination, outside last, then gained, lost, kept. */
 export function connectionsOf(relation: Relation): readonly Connection[] {
-  const inside = mergeFamilies(mergeRectangles(relate(relation).flatMap(rectanglesOf)));
+  const inside = mergeFamilies(
+    mergeRectangles(relate(relation).flatMap((cell) => rectanglesOf(cell, relation.wanted))),
+  );
   const outside = relateOutside(relation).map(outsideConnection);
   return [...inside, ...outside].sort(compareConnections);
 }
@@ -53,12 +55,12 @@ interface Rectangle {
   readonly causes: readonly Cause[];
 }
 
-function rectanglesOf(cell: Cell): readonly Rectangle[] {
+function rectanglesOf(cell: Cell, wanted: Relation['wanted']): readonly Rectangle[] {
   const { base, head } = cell;
   const parts: readonly (readonly [Change, PortSet])[] = [
     ['gained', subtractPorts(head, base)],
     ['lost', subtractPorts(base, head)],
-    ['kept', intersectPorts(base, head)],
+    ['kept', wanted === 'all' ? intersectPorts(base, head) : noPorts],
   ];
   return parts
     .filter(([, ports]) => ports.length > 0)

@@ -77,7 +77,10 @@ function candidates(
   unitsIn: ReturnType<typeof indexUnits>,
 ): readonly Unit[] {
   const family = units[0]?.family ?? 'IPv4';
-  const ofFamily = (set: AddressSet | undefined): AddressSet => ({ ...noAddresses, [family]: set?.[family] ?? [] });
+  const ofFamily = (set: AddressSet | undefined): AddressSet => ({
+    ...noAddresses,
+    [family]: set?.[family] ?? noAddresses[family],
+  });
   const before = unitsIn.base(ofFamily(base));
   const after = unitsIn.head(ofFamily(head));
   return before.length === 0 ? after : after.length === 0 ? before : [...new Set([...before, ...after])];
