@@ -4,19 +4,31 @@ import type { CompileOptions } from '../compile.ts';
 import type { ReadOptions } from '../input/world.ts';
 import type { ReportFlags } from './report.ts';
 
-export interface InputFlags extends ReportFlags, ReadOptions {
-  readonly filename: readonly string[];
+/** What a command needs to know to read and judge a world, whatever it is made of. */
+export interface WorldFlags extends ReportFlags, ReadOptions {
   readonly snapshot: readonly string[];
   readonly allowEgressToOwnNode: boolean;
   readonly icmpEcho: 'never' | 'always';
 }
 
+export interface InputFlags extends WorldFlags {
+  readonly filename: readonly string[];
+}
+
 /** Adds POLICIES and the options of `InputFlags`, behind a command's own options. */
 export function addInputOptions(command: Command): Command {
+  return addWorldOptions(
+    command
+      .argument('[POLICIES...]', 'files and folders with policies and cluster objects; - is standard input')
+      .optionsGroup('Input:')
+      .option('-f, --filename <path>', 'the same as POLICIES; may be repeated', collect, []),
+  );
+}
+
+/** Adds the options of `WorldFlags`. */
+export function addWorldOptions(command: Command): Command {
   return command
-    .argument('[POLICIES...]', 'files and folders with policies and cluster objects; - is standard input')
     .optionsGroup('Input:')
-    .option('-f, --filename <path>', 'the same as POLICIES; may be repeated', collect, [])
     .option(
       '-s, --snapshot <path>',
       'cluster state: kubectl get ns,nodes,pods,svc,netpol -A -o json; may be repeated',
@@ -40,7 +52,7 @@ export function addInputOptions(command: Command): Command {
 }
 
 /** How the world of these options is compiled. */
-export function compileOptions(flags: InputFlags): CompileOptions {
+export function compileOptions(flags: WorldFlags): CompileOptions {
   const { allowIncomplete, allowEgressToOwnNode, icmpEcho } = flags;
   return { allowIncomplete, semantics: { allowEgressToOwnNode, icmpEcho: icmpEcho === 'always' } };
 }
@@ -60,6 +72,6 @@ export function optionalChoice(flags: string, description: string, values: reado
 }
 
 /** Gathers the values of a repeated option. */
-function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }

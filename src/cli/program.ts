@@ -43,6 +43,16 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./test.ts')).defineTest,
   },
   {
+    name: 'diff',
+    summary: 'say what a change of policies does: connections, isolation, compiled output',
+    load: async () => (await import('./diff.ts')).defineDiff,
+  },
+  {
+    name: 'matrix',
+    summary: 'say who can reach whom, workload by workload',
+    load: async () => (await import('./matrix.ts')).defineMatrix,
+  },
+  {
     name: 'explain',
     summary: 'explain a diagnostic code',
     load: async () => (await import('./explain.ts')).defineExplain,

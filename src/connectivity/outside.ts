@@ -36,10 +36,18 @@ export interface OutsideCell {
   readonly ports: PortSet;
 }
 
-export function relateOutside({ subjects, stateOf, mayDiffer, wanted }: Relation): readonly OutsideCell[] {
+export function relateOutside({
+  subjects,
+  stateOf,
+  mayDiffer,
+  wanted,
+  isOfInterest,
+}: Relation): readonly OutsideCell[] {
   const inside = once(() => addressesOf(subjects.flatMap(addressesOfSubject)));
   return (['egress', 'ingress'] as const).flatMap((direction) => {
-    const suspects = subjects.filter((subject) => wanted === 'all' || mayDiffer(subject, direction));
+    const suspects = subjects.filter((subject) =>
+      wanted === 'all' ? isOfInterest(subject) : mayDiffer(subject, direction),
+    );
     const byState = groupBy(suspects, (subject) => stateOf(subject, direction));
     return [...byState].flatMap(([state, group]) =>
       wanted === 'changed' && state.isSame ? [] : cellsOfState(state, direction, group, { inside, wanted }),

@@ -31,21 +31,27 @@ export interface Relation {
   readonly mayDiffer: (subject: Subject, direction: Direction) => boolean;
   /** `changed`: only where base and head differ. `all`: wherever something is allowed in either. */
   readonly wanted: 'changed' | 'all';
+  /** When all are wanted: only connections with such an end. */
+  readonly isOfInterest: (subject: Subject) => boolean;
 }
 
 /**
  * The cells, disjoint. Cost: for each state that differs (or each one, when all are wanted) the units that its tables let
  * through, and what is asked of their other side.
  */
-export function relate({ subjects, stateOf, mayDiffer, wanted }: Relation): readonly Cell[] {
+export function relate({ subjects, stateOf, mayDiffer, wanted, isOfInterest }: Relation): readonly Cell[] {
   const units = subjects.flatMap(unitsOf);
   const unitsIn = indexUnits(units);
   const pool = createPortPool();
   const scan = (direction: Direction): Scan => ({ direction, stateOf, pool, wanted });
   if (wanted === 'all') {
-    return groupNear(units, 'egress', stateOf).flatMap((near) =>
-      scanGroup(near, candidates(near, [near.state.base, near.state.head].map(peersOf), unitsIn), scan('egress')),
-    );
+    const ofInterest = units.filter(({ subject }) => isOfInterest(subject));
+    const everything = (direction: Direction, isFar: (unit: Unit) => boolean): readonly Cell[] =>
+      groupNear(ofInterest, direction, stateOf).flatMap((near) => {
+        const far = candidates(near, [near.state.base, near.state.head].map(peersOf), unitsIn);
+        return scanGroup(near, far.filter(isFar), scan(direction));
+      });
+    return [...everything('egress', () => true), ...everything('ingress', ({ subject }) => !isOfInterest(subject))];
   }
   const suspects = (direction: Direction): readonly NearGroup[] => {
     const some = units.filter(({ subject }) => mayDiffer(subject, direction));

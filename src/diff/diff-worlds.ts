@@ -19,6 +19,8 @@ export interface ComparedWorld {
 export interface CompareOptions {
   /** `all`: what stayed the same as well. */
   readonly wanted: 'changed' | 'all';
+  /** When all are wanted: only connections with such an end; absent: every one. */
+  readonly isOfInterest?: (subject: Subject) => boolean;
   readonly kindOf: (pod: Pod) => WorkloadKind;
 }
 
@@ -28,6 +30,8 @@ export interface WorldDiff {
   /** Sorted; those that are kept only when all are wanted. */
   readonly connections: readonly Connection[];
   readonly isolation: readonly IsolationChange[];
+  /** The endpoints that the worlds may treat differently: all others are treated alike. */
+  readonly suspects: readonly Subject[];
   readonly stateOf: StateOf;
 }
 
@@ -47,8 +51,15 @@ export function diffWorlds(base: ComparedWorld, head: ComparedWorld, options: Co
     const suspects = subjects.filter((each) => mayDiffer(each, 'ingress') || mayDiffer(each, 'egress'));
     return {
       subjects,
-      connections: connectionsOf({ subjects, stateOf, mayDiffer, wanted: options.wanted }),
+      connections: connectionsOf({
+        subjects,
+        stateOf,
+        mayDiffer,
+        wanted: options.wanted,
+        isOfInterest: options.isOfInterest ?? (() => true),
+      }),
       isolation: isolationChanges(suspects, stateOf),
+      suspects,
       stateOf,
     };
   });

@@ -10,7 +10,7 @@ import { policyKey, type NetworkPolicy } from '../policy/network-policy.ts';
 import type { Policies } from '../policy/policies.ts';
 import { indexCluster } from '../resolve/cluster.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
-import { saysTheSame } from './same-meaning.ts';
+import { saysTheSame } from '../source/says-the-same.ts';
 
 export type MayDiffer = (subject: Subject, direction: Direction) => boolean;
 

@@ -2,6 +2,7 @@
 import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
 import type { ClusterPolicy } from '../policy/cluster-policy.ts';
 import type { NetworkPolicy } from '../policy/network-policy.ts';
+import { saysTheSame } from '../source/says-the-same.ts';
 import type { DnsSnapshot, Namespace, Node, Pod, Service } from '../snapshot/snapshot.ts';
 
 /** Typed objects in the order of the input. Beside an error they serve further diagnosis only. */
@@ -56,4 +57,16 @@ export function countSkipped(collection: Collection, kind: string, count = 1): v
 /** No spread: hundreds of thousands of arguments end the process. */
 function append<T>(to: T[], from: readonly T[]): void {
   for (const item of from) to.push(item);
+}
+
+/** Whether two collections say the same about the cluster, wherever it stands in their files. */
+export function haveSameCluster(a: Collection, b: Collection): boolean {
+  const objects = ({ namespaces, pods, nodes, services, dnsSnapshots }: Collection): unknown => ({
+    namespaces,
+    pods,
+    nodes,
+    services,
+    dnsSnapshots,
+  });
+  return saysTheSame(objects(a), objects(b));
 }

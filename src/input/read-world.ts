@@ -5,7 +5,7 @@ import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagno
 import { clusterPolicyKey, compareClusterPolicies, type ClusterPolicy } from '../policy/cluster-policy.ts';
 import { createPool } from '../snapshot/pool.ts';
 import { wholeSource } from '../source/source.ts';
-import { addCollection, createCollection, type Collection } from './collection.ts';
+import { addCollection, createCollection, haveSameCluster, type Collection } from './collection.ts';
 import { sortDistinct } from './distinct.ts';
 import { readFile } from './read-file.ts';
 import type { InputFile, ReadOptions, World } from './world.ts';
@@ -18,18 +18,61 @@ import type { InputFile, ReadOptions, World } from './world.ts';
  * chunk of JSON or the whole of a YAML file. Source: S-101 to S-112, S-301 to S-324.
  */
 export async function readWorld(files: readonly InputFile[], options: ReadOptions): Promise<Outcome<World>> {
-  const all = createCollection();
   const policiesGiven = files.some(({ role }) => role === 'policies');
+  return worldOf([await createReader(options, !policiesGiven)(files)]);
+}
+
+/**
+ * Reads several worlds that have some files in common, those once. Worlds whose own files hold the same cluster objects, or
+ * none, share one snapshot object. What is wrong in the common files is reported once.
+ */
+export async function readWorlds(
+  own: readonly (readonly InputFile[])[],
+  common: readonly InputFile[],
+  options: ReadOptions,
+): Promise<Outcome<readonly World[]>> {
+  const read = createReader(options, false);
+  const shared = await read(common);
+  const collections: Collection[] = [];
+  for (const files of own) collections.push(await read(files));
+  const outcomes = collections.map((each) => worldOf([shared, each]));
+  const diagnostics = [...new Set(outcomes.flatMap((outcome) => outcome.diagnostics))];
+  const worlds = outcomes.flatMap(({ value }) => value ?? []);
+  if (worlds.length < own.length) return { value: null, diagnostics };
+  return { value: worlds.map((world, index) => shareSnapshot(world, worlds, collections, index)), diagnostics };
+}
+
+/** The first world's snapshot, when this one's own files say the same about the cluster. */
+function shareSnapshot(
+  world: World,
+  worlds: readonly World[],
+  collections: readonly Collection[],
+  index: number,
+): World {
+  const [first, own, firstWorld] = [collections[0], collections[index], worlds[0]];
+  if (first === undefined || own === undefined || firstWorld === undefined || !haveSameCluster(first, own))
+    return world;
+  return { ...world, snapshot: firstWorld.snapshot };
+}
+
+/** Reads files one after another into one collection; what they have in common is pooled. */
+function createReader(
+  options: ReadOptions,
+  snapshotPolicies: boolean,
+): (files: readonly InputFile[]) => Promise<Collection> {
   const { namespace, namedPortsInit } = options;
   const snapshot = { namespace, namedPortsInit, pool: createPool() };
-  for (const file of files) {
-    const name = file.name === '-' ? '<stdin>' : file.name;
-    const policiesCount = file.role === 'policies' || !policiesGiven;
-    const found = await readFile(file, { name, role: file.role, policiesCount, options, snapshot });
-    addCollection(all, found);
-    if (file.role === 'policies') all.problems.addAll(emptyFile(name, found));
-  }
-  return worldOf(all);
+  return async (files) => {
+    const all = createCollection();
+    for (const file of files) {
+      const name = file.name === '-' ? '<stdin>' : file.name;
+      const policiesCount = file.role === 'policies' || snapshotPolicies;
+      const found = await readFile(file, { name, role: file.role, policiesCount, options, snapshot });
+      addCollection(all, found);
+      if (file.role === 'policies') all.problems.addAll(emptyFile(name, found));
+    }
+    return all;
+  };
 }
 
 /** An empty file of policies would compile to "everything is allowed". */
@@ -39,7 +82,9 @@ function emptyFile(name: string, { objects, problems }: Collection): readonly Di
   return [diagnose('NP1001', { file: name }, { source, start: 0, end: 0 })];
 }
 
-function worldOf(all: Collection): Outcome<World> {
+function worldOf(collections: readonly Collection[]): Outcome<World> {
+  const all = createCollection();
+  for (const each of collections) addCollection(all, each);
   const problems = createDiagnosticList();
   problems.addAll(all.problems.found);
   const at = { start: 0, end: 0 };

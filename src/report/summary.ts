@@ -4,7 +4,7 @@ import type { ConnectionDocument, DiffDocument, DiffSummary, PartyDocument } fro
 type Summarized = Pick<DiffDocument, 'connections' | 'isolation' | 'outputs'>;
 
 /** How many pairs are named instead of counted. */
-const mostNamed = 2;
+const mostNamed = 3;
 
 export function summarizeDiff({ connections, isolation, outputs }: Summarized): DiffSummary {
   const gained = pairsOf(connections, 'gained');

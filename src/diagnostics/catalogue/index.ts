@@ -1,6 +1,7 @@
 // Every code netpolc can report, in blocks. Codes are never renumbered and never reused.
 import { ir } from './ir.ts';
 import { bug } from './bug.ts';
+import { comparison } from './comparison.ts';
 import { clusterPolicy } from './cluster-policy.ts';
 import { flows } from './flows.ts';
 import { host } from './host.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...ir,
   ...targets,
   ...host,
+  ...comparison,
   ...replay,
   ...bug,
 };

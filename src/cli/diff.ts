@@ -1,0 +1,121 @@
+// `netpolc diff`: what a change of policies does to connections, and to what is compiled.
+import { InvalidArgumentError, type Command } from 'commander';
+import { escapeJson } from '../diagnostics/safe-text.ts';
+import { printSarif } from '../diagnostics/sarif.ts';
+import { diffWorlds, type WorldDiff } from '../diff/diff-worlds.ts';
+import type { Host } from '../host/host.ts';
+import { diffDiagnostics } from '../report/diff-diagnostics.ts';
+import { diffDocument } from '../report/diff-document.ts';
+import type { DiffDocument } from '../report/document.ts';
+import { printDiffMarkdown } from '../report/print-diff-markdown.ts';
+import { printDiffText } from '../report/print-diff-text.ts';
+import { version } from '../version.ts';
+import { andThen, fine } from './and-then.ts';
+import { onlyDiagnostics, type CommandResult } from './command-result.ts';
+import { addWorldOptions, choice, optionalChoice, type WorldFlags } from './input-options.ts';
+import { loadCompared, type ComparedWorlds } from './load-compared.ts';
+import type { Finish } from './program.ts';
+import { writeResult } from './write-result.ts';
+
+interface DiffFlags extends WorldFlags {
+  readonly format: 'text' | 'json' | 'markdown' | 'sarif';
+  readonly exitCode?: true;
+  readonly failOn?: 'gained' | 'lost' | 'any';
+  readonly unchanged?: true;
+  readonly output?: string;
+  readonly baseUrl?: string;
+  readonly headUrl?: string;
+  readonly limit?: number;
+}
+
+const examples = `
+BASE and HEAD are files, folders or git revisions (git:main:policies/), with policies and, if you like, cluster objects.
+
+Examples:
+  netpolc diff git:main:policies/ policies/ -s cluster.json
+  netpolc diff old/ new/ --format markdown
+  netpolc diff git:origin/main:deploy/ deploy/ --fail-on gained`;
+
+/** Defines the command. */
+export function defineDiff(command: Command, host: Host, finish: Finish): void {
+  addWorldOptions(addOwnOptions(command))
+    .addHelpText('after', examples)
+    .action(async (base: string, head: string, flags: DiffFlags) =>
+      finish(await writeResult(await diff(base, head, flags, host), flags.output, host), flags),
+    );
+}
+
+function addOwnOptions(command: Command): Command {
+  return command
+    .argument('<BASE>', 'what there was')
+    .argument('<HEAD>', 'what there will be')
+    .addOption(choice('--format <format>', 'shape of the result', ['text', 'json', 'markdown', 'sarif']))
+    .option('-o, --output <file>', 'write the result into a file')
+    .option('--exit-code', 'exit 1 on any difference')
+    .addOption(optionalChoice('--fail-on <change>', 'exit 1 on this kind of difference', ['gained', 'lost', 'any']))
+    .option('--unchanged', 'list the connections that stay as they are as well')
+    .option('--limit <characters>', 'for markdown: leave out whole groups until the text is no longer', parseLimit)
+    .option('--base-url <url>', "for markdown: where the base's files are seen, for links to lines")
+    .option('--head-url <url>', "for markdown: where the head's files are seen, for links to lines");
+}
+
+async function diff(base: string, head: string, flags: DiffFlags, host: Host): Promise<CommandResult> {
+  const outcome = await andThen(await loadCompared(base, head, flags, host), (worlds) =>
+    andThen(compare(worlds, flags), (found) =>
+      fine({ worlds, found, document: diffDocument(found, [], { base, head }) }),
+    ),
+  );
+  if (outcome.value === null) return onlyDiagnostics(outcome.diagnostics);
+  const { worlds, found, document } = outcome.value;
+  return {
+    diagnostics: outcome.diagnostics,
+    output: [print(document, found, worlds, flags)],
+    remarks: [],
+    findings: isFinding(document, flags),
+  };
+}
+
+function compare({ base, head }: ComparedWorlds, flags: DiffFlags): ReturnType<typeof diffWorlds> {
+  return diffWorlds(base, head, { wanted: flags.unchanged === true ? 'all' : 'changed', kindOf: () => 'live' });
+}
+
+function print(document: DiffDocument, found: WorldDiff, { head }: ComparedWorlds, flags: DiffFlags): string {
+  switch (flags.format) {
+    case 'text':
+      return printDiffText(document);
+    case 'json':
+      return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
+    case 'markdown': {
+      const urls = { base: flags.baseUrl ?? null, head: flags.headUrl ?? null };
+      return printDiffMarkdown(document, { limit: flags.limit ?? null, urls });
+    }
+    case 'sarif':
+      return printSarif(diffDiagnostics(found, head.world), version);
+  }
+}
+
+/** Without `--exit-code` and `--fail-on` a difference is an answer like any other. */
+function isFinding({ summary, outputs }: DiffDocument, { exitCode, failOn }: DiffFlags): boolean {
+  const { gained, lost, isolated, opened } = summary;
+  const any = gained + lost + isolated + opened + outputs.length > 0;
+  if (exitCode === true && any) return true;
+  switch (failOn) {
+    case undefined:
+      return false;
+    case 'gained':
+      return gained > 0;
+    case 'lost':
+      return lost > 0;
+    case 'any':
+      return any;
+  }
+}
+
+/** Room for a heading and the note that something was left out. */
+const leastLimit = 1000;
+
+function parseLimit(text: string): number {
+  const limit = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0;
+  if (limit < leastLimit) throw new InvalidArgumentError(`At least ${leastLimit} characters are needed.`);
+  return limit;
+}
