@@ -98,17 +98,8 @@ function print(document: DiffDocument, found: WorldDiff, { head }: ComparedWorld
 function isFinding({ summary, outputs }: DiffDocument, { exitCode, failOn }: DiffFlags): boolean {
   const { gained, lost, isolated, opened } = summary;
   const any = gained + lost + isolated + opened + outputs.length > 0;
-  if (exitCode === true && any) return true;
-  switch (failOn) {
-    case undefined:
-      return false;
-    case 'gained':
-      return gained > 0;
-    case 'lost':
-      return lost > 0;
-    case 'any':
-      return any;
-  }
+  const wanted = { gained: gained > 0, lost: lost > 0, any };
+  return (exitCode === true && any) || (failOn !== undefined && wanted[failOn]);
 }
 
 /** Room for a heading and the note that something was left out. */

@@ -17,7 +17,7 @@ const special: ReadonlyMap<string, string> = new Map([
   ['<', '&lt;'],
   ['>', '&gt;'],
   ['@', '&#64;'],
-  ...[...'\\`*_{}[]#|~'].map((character) => [character, `\\${character}`] as const),
+  ...'\\`*_{}[]#|~'.split('').map((character) => [character, `\\${character}`] as const),
 ]);
 
 /** Plain text in which no character means anything. */
