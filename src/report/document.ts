@@ -1,5 +1,5 @@
 // What `diff` and `matrix` print, as plain data: the JSON form, and what every other form is made of. Described field by field
-// in schema/diff.schema.json and schema/matrix.schema.json.
+// in schema/report.schema.json.
 import type { Direction } from '../ir/ir.ts';
 import type { Family } from '../net/address.ts';
 import type { TransportPorts } from '../net/port-set.ts';

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import * as assert from 'uvu/assert';
+import type { DiffDocument } from '../../src/report/document.ts';
+import { describe } from '../kit/suite.ts';
+import { cluster, dbPolicy, netpolc, type Ran } from './shop.ts';
+
+/** One port more, and the backup server may connect. */
+const wider = `${dbPolicy.replace('5432}', '5432, endPort: 5433}')}    - from: [{ipBlock: {cidr: 192.168.5.10/32}}]\n`;
+const files = { 'old/db.yaml': dbPolicy, 'new/db.yaml': wider, 'empty/none.yaml': cluster };
+
+async function diff(words: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return netpolc(`diff ${words}`, { files: { ...files, ...more } });
+}
+
+describe('netpolc diff', (test) => {
+  test('says first what changes, then where it comes from', async () => {
+    const { exitCode, out, err } = await diff('old new -s cluster.yaml');
+    assert.equal([exitCode, err], [0, '']);
+    assert.is(
+      out,
+      `Gained prod/api -> prod/db: TCP 5433. Gained outside (192.168.5.10) -> prod/db: everything
+
+gained:
+  + prod/api -> prod/db: TCP 5433
+      head  new/db.yaml:9  prod/db ingress[0]  allows it now
+  + outside (192.168.5.10) -> prod/db: everything
+      head  new/db.yaml:11  prod/db ingress[1]  allows it now
+`,
+    );
+  });
+
+  test('the other way round it is lost, and the base’s lines are named', async () => {
+    const { out } = await diff('new old -s cluster.yaml');
+    assert.match(out, /^Lost /);
+    assert.match(
+      out,
+      / {2}- prod\/api -> prod\/db: TCP 5433\n {6}base {2}new\/db\.yaml:9 {2}prod\/db ingress\[0\] {2}allowed it before/,
+    );
+  });
+
+  test('a policy that goes away opens what it isolated', async () => {
+    const { out } = await diff('old empty', { 'old/cluster.yaml': cluster });
+    assert.match(
+      out,
+      /\+ outside \(any IPv4 address\) -> prod\/db: everything\n {6}base {2}old\/db\.yaml:6 {2}prod\/db podSelector {2}isolated the destination before/,
+    );
+    assert.match(out, /isolation:\n {2}prod\/db: open for ingress now\n {6}old\/db\.yaml:6/);
+    assert.match(out, /prod\/api -> prod\/db: everything but TCP 5432/);
+  });
+
+  test('the same policies written otherwise are no change', async () => {
+    const other = dbPolicy
+      .replace('name: db,', 'name: other,')
+      .replace('{matchLabels: {app: api}}', '{matchExpressions: [{key: app, operator: In, values: [api]}]}');
+    const { exitCode, out } = await diff('old other -s cluster.yaml --exit-code', { 'other/db.yaml': other });
+    assert.equal([exitCode, out], [0, 'No connection changes\n']);
+  });
+
+  test('a difference is a finding only when asked for', async () => {
+    const codes = async (flags: string): Promise<number> => (await diff(`old new -s cluster.yaml ${flags}`)).exitCode;
+    assert.is(await codes('--exit-code'), 1);
+    assert.is(await codes('--fail-on gained'), 1);
+    assert.is(await codes('--fail-on lost'), 0);
+    assert.is(await codes('--fail-on any'), 1);
+    assert.is((await diff('new old -s cluster.yaml --fail-on lost')).exitCode, 1);
+  });
+
+  test('--format json is as the schema says', async () => {
+    const { out } = await diff('old new -s cluster.yaml --format json --unchanged');
+    const schema = JSON.parse(readFileSync('schema/report.schema.json', 'utf8')) as object;
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+    const document = JSON.parse(out) as DiffDocument;
+    assert.ok(ajv.validate(schema, document), ajv.errorsText());
+    const [gained] = document.connections.filter(
+      ({ change, source }) => change === 'gained' && source.kind === 'workload',
+    );
+    assert.equal(gained, {
+      change: 'gained',
+      source: { kind: 'workload', workload: 'prod/api', pods: null, count: 1 },
+      destination: { kind: 'workload', workload: 'prod/db', pods: null, count: 1 },
+      families: ['IPv4'],
+      ports: [{ transport: 'TCP', first: 5433, last: 5433 }],
+      text: 'TCP 5433',
+      causes: [
+        {
+          world: 'head',
+          side: 'destination',
+          effect: 'allows',
+          policy: 'prod/db',
+          path: 'spec.ingress[0]',
+          file: 'new/db.yaml',
+          line: 9,
+          column: 7,
+        },
+      ],
+    });
+    assert.ok(document.connections.some(({ change, text }) => change === 'kept' && text === 'TCP 5432'));
+    assert.equal(
+      document.workloads.map(({ id, isolated }) => [id, isolated.ingress, isolated.egress]),
+      [
+        ['prod/api', 'none', 'none'],
+        ['prod/db', 'all', 'none'],
+      ],
+    );
+  });
+
+  test('--format sarif stands at the head’s lines, also for what is lost', async () => {
+    const { out } = await diff('new old -s cluster.yaml --format sarif');
+    const log = JSON.parse(out) as {
+      readonly runs: readonly [
+        {
+          readonly results: readonly {
+            readonly ruleId: string;
+            readonly locations: readonly [
+              { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } },
+            ];
+          }[];
+        },
+      ];
+    };
+    const { results } = log.runs[0];
+    assert.equal(
+      results.map(({ ruleId }) => ruleId),
+      ['NP6202', 'NP6202'],
+    );
+    assert.equal(
+      results.map(({ locations }) => locations[0].physicalLocation.artifactLocation.uri),
+      ['old/db.yaml', 'old/db.yaml'],
+    );
+  });
+
+  test('what is gained is NP6201', async () => {
+    assert.match((await diff('old new -s cluster.yaml --format sarif')).out, /"ruleId": "NP6201"/);
+  });
+
+  test('changes of isolation are results of their own', async () => {
+    const codes = async (words: string): Promise<readonly string[]> => {
+      const { out } = await diff(`${words} --format sarif`, { 'old/cluster.yaml': cluster });
+      return [...out.matchAll(/"ruleId": "(NP620[1-4])"/g)].map(([, code = '']) => code);
+    };
+    assert.ok((await codes('old empty')).includes('NP6204'));
+    assert.ok((await codes('empty old')).includes('NP6203'));
+  });
+
+  test('-o writes the result, or nothing at all', async () => {
+    const { out, err, host } = await diff('old new -s cluster.yaml -o report.txt');
+    assert.equal([out, err], ['', 'wrote report.txt\n']);
+    assert.match(host.text('report.txt') ?? '', /^Gained/);
+    const broken = await diff('old broken -s cluster.yaml -o report.txt', {
+      'broken/db.yaml': `${dbPolicy}  podselector: {}\n`,
+    });
+    assert.equal([broken.exitCode, broken.host.text('report.txt')], [3, null]);
+  });
+
+  test('wrong input is told for both sides, once where they share it', async () => {
+    const { exitCode, err } = await diff('one two -s cluster.yaml', {
+      'one/db.yaml': dbPolicy.replace('policyTypes', 'policyType'),
+      'two/db.yaml': dbPolicy.replace('ports:', 'prots:'),
+    });
+    assert.is(exitCode, 3);
+    assert.match(err, /one\/db\.yaml:7:3: error NP2001/);
+    assert.match(err, /two\/db\.yaml:10:7: error NP2001/);
+  });
+});
