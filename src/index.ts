@@ -50,9 +50,11 @@ export type {
   Namespace,
   Node,
   Pod,
+  PodTemplate,
   Service,
   ServicePort,
   Snapshot,
+  WorkloadKind,
 } from './snapshot/snapshot.ts';
 
 // World → IR → artifacts.

@@ -2,7 +2,7 @@
 import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
 import type { ClusterPolicy } from '../policy/cluster-policy.ts';
 import type { NetworkPolicy } from '../policy/network-policy.ts';
-import type { DnsSnapshot, Namespace, Node, Pod, Service } from '../snapshot/snapshot.ts';
+import type { DnsSnapshot, Namespace, Node, Pod, PodTemplate, Service } from '../snapshot/snapshot.ts';
 
 /** Typed objects in the order of the input. Beside an error they serve further diagnosis only. */
 export interface Collection {
@@ -13,6 +13,7 @@ export interface Collection {
   readonly nodes: Node[];
   readonly services: Service[];
   readonly dnsSnapshots: DnsSnapshot[];
+  readonly podTemplates: PodTemplate[];
   /** By `apiVersion/Kind`. */
   readonly skippedByKind: Map<string, number>;
   /** Objects of any kind, skipped and wrong ones too. */
@@ -29,6 +30,7 @@ export function createCollection(): Collection {
     nodes: [],
     services: [],
     dnsSnapshots: [],
+    podTemplates: [],
     skippedByKind: new Map(),
     objects: 0,
     problems: createDiagnosticList(),
@@ -44,6 +46,7 @@ export function addCollection(to: Collection, from: Collection): void {
   append(to.nodes, from.nodes);
   append(to.services, from.services);
   append(to.dnsSnapshots, from.dnsSnapshots);
+  append(to.podTemplates, from.podTemplates);
   for (const [kind, count] of from.skippedByKind) countSkipped(to, kind, count);
   to.objects += from.objects;
   to.problems.addAll(from.problems.found);

@@ -4,7 +4,10 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export interface World extends Policies {
   readonly snapshot: Snapshot;
-  /** Objects of kinds that netpolc does not use, counted by `apiVersion/Kind`. */
+  /**
+   * Objects that netpolc does not use, counted by `apiVersion/Kind`. Workloads that became pod templates are not among
+   * them (see `skippedWithTemplates`), those that another workload made are.
+   */
   readonly skippedByKind: ReadonlyMap<string, number>;
 }
 
