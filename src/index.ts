@@ -57,6 +57,9 @@ export type {
   WorkloadKind,
 } from './snapshot/snapshot.ts';
 
+// Pods that do not exist yet.
+export { addStandIns, type StoodIn } from './stand-ins/add-stand-ins.ts';
+
 // World → IR → artifacts.
 export {
   createCompiler,

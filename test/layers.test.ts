@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ir: ['net', 'diagnostics', 'source'],
   lower: ['resolve', 'policy', 'snapshot', 'ir', 'net', 'diagnostics'],
   flows: frontEnd,
+  'stand-ins': ['input', 'policy', 'snapshot', 'resolve', 'net', 'diagnostics', 'source'],
   trace: ['policy', 'snapshot', 'net', 'diagnostics', 'source'],
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
   host: ['diagnostics', 'target.ts'],

@@ -109,6 +109,6 @@ export interface DnsRecord {
 }
 
 /** `namespace/name`. */
-export function podKey(pod: Pod): string {
-  return `${pod.namespace}/${pod.name}`;
+export function podKey({ namespace, name }: Pick<Pod, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
 }
