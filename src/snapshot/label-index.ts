@@ -52,9 +52,7 @@ export function selectGroups(
   selector: LabelSelector,
 ): readonly LabelGroup[] {
   const candidates = fewestCandidates(index, namespaces, selector);
-  return candidates.filter(
-    (group) => (namespaces === null || namespaces.has(group.namespace)) && matches(selector, group.labels),
-  );
+  return candidates.filter(chosenBy(namespaces, selector));
 }
 
 function fewestCandidates(
@@ -74,8 +72,7 @@ export function selectsAny(
   namespaces: ReadonlySet<string> | null,
   selector: LabelSelector,
 ): boolean {
-  const isChosen = (group: LabelGroup): boolean =>
-    (namespaces === null || namespaces.has(group.namespace)) && matches(selector, group.labels);
+  const isChosen = chosenBy(namespaces, selector);
   const labelled = fewestLabelled(index, selector);
   if (namespaces === null) return (labelled ?? [index.groups]).some((groups) => groups.some(isChosen));
   if (labelled !== null && hasGroups(index, namespaces, sizeOf(labelled))) {
@@ -83,6 +80,10 @@ export function selectsAny(
   }
   for (const name of namespaces) if (index.groupsByNamespace.get(name)?.some(isChosen)) return true;
   return false;
+}
+
+function chosenBy(namespaces: ReadonlySet<string> | null, selector: LabelSelector): (group: LabelGroup) => boolean {
+  return (group) => (namespaces === null || namespaces.has(group.namespace)) && matches(selector, group.labels);
 }
 
 /** Whether there are so many groups in namespaces. */
