@@ -50,10 +50,15 @@ export type {
   Namespace,
   Node,
   Pod,
+  PodTemplate,
   Service,
   ServicePort,
   Snapshot,
+  WorkloadKind,
 } from './snapshot/snapshot.ts';
+
+// Pods that do not exist yet.
+export { addStandIns, type StoodIn } from './stand-ins/add-stand-ins.ts';
 
 // World → IR → artifacts.
 export {

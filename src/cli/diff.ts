@@ -12,12 +12,13 @@ import { printDiffText } from '../report/print-diff-text.ts';
 import { version } from '../version.ts';
 import { andThen, fine } from './and-then.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
-import { addWorldOptions, choice, optionalChoice, type WorldFlags } from './input-options.ts';
+import { addWorldOptions, choice, optionalChoice } from './input-options.ts';
 import { loadCompared, type ComparedWorlds } from './load-compared.ts';
+import { addPlannedOptions, type PlannedFlags } from './planned-worlds.ts';
 import type { Finish } from './program.ts';
 import { writeResult } from './write-result.ts';
 
-interface DiffFlags extends WorldFlags {
+interface DiffFlags extends PlannedFlags {
   readonly format: 'text' | 'json' | 'markdown' | 'sarif';
   readonly exitCode?: true;
   readonly failOn?: 'gained' | 'lost' | 'any';
@@ -38,7 +39,7 @@ Examples:
 
 /** Defines the command. */
 export function defineDiff(command: Command, host: Host, finish: Finish): void {
-  addWorldOptions(addOwnOptions(command))
+  addWorldOptions(addPlannedOptions(addOwnOptions(command)))
     .addHelpText('after', examples)
     .action(async (base: string, head: string, flags: DiffFlags) =>
       finish(await writeResult(await diff(base, head, flags, host), flags.output, host), flags),
@@ -75,8 +76,8 @@ async function diff(base: string, head: string, flags: DiffFlags, host: Host): P
   };
 }
 
-function compare({ base, head }: ComparedWorlds, flags: DiffFlags): ReturnType<typeof diffWorlds> {
-  return diffWorlds(base, head, { wanted: flags.unchanged === true ? 'all' : 'changed', kindOf: () => 'live' });
+function compare({ base, head, kindOf }: ComparedWorlds, flags: DiffFlags): ReturnType<typeof diffWorlds> {
+  return diffWorlds(base, head, { wanted: flags.unchanged === true ? 'all' : 'changed', kindOf });
 }
 
 function print(document: DiffDocument, found: WorldDiff, { head }: ComparedWorlds, flags: DiffFlags): string {

@@ -1,15 +1,14 @@
 // BASE and HEAD → two worlds, ready to be compared. What they have in common is read once.
-import { createCompiler } from '../compile.ts';
-import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { ComparedWorld } from '../diff/diff-worlds.ts';
 import type { Host } from '../host/host.ts';
 import { readWorlds } from '../input/read-world.ts';
-import { andThen } from './and-then.ts';
+import { andThen, fine } from './and-then.ts';
 import { findFiles } from './find-files.ts';
-import { compileOptions, type WorldFlags } from './input-options.ts';
 import { stdinTwice } from './load-world.ts';
+import { planWorlds, type PlannedFlags, type PlannedWorlds } from './planned-worlds.ts';
 
-export interface ComparedWorlds {
+export interface ComparedWorlds extends Pick<PlannedWorlds, 'kindOf'> {
   readonly base: ComparedWorld;
   readonly head: ComparedWorld;
 }
@@ -18,7 +17,7 @@ export interface ComparedWorlds {
 export async function loadCompared(
   base: string,
   head: string,
-  flags: WorldFlags,
+  flags: PlannedFlags,
   host: Host,
 ): Promise<Outcome<ComparedWorlds>> {
   const misuse = stdinTwice([base, head, ...flags.snapshot]);
@@ -29,12 +28,12 @@ export async function loadCompared(
   const snapshots = await findFiles(flags.snapshot, 'snapshot', host, report);
   if (problems.length > 0) return { value: null, diagnostics: problems };
   const { namespace, decode, allowIncomplete, namedPortsInit } = flags;
-  const read = await readWorlds(sides, snapshots, { namespace, decode, allowIncomplete, namedPortsInit });
-  return andThen(read, (worlds) => {
-    const [first, second] = worlds.map((world) => ({ world, compiler: createCompiler(world, compileOptions(flags)) }));
-    if (first === undefined || second === undefined)
-      return { value: null, diagnostics: [diagnose('NP7010', {}, null)] };
-    const diagnostics = [...new Set([...first.compiler.diagnostics, ...second.compiler.diagnostics])];
-    return { value: { base: first, head: second }, diagnostics };
-  });
+  const options = { namespace, decode, allowIncomplete, namedPortsInit, planned: true };
+  const read = await readWorlds(sides, snapshots, options);
+  return andThen(read, (worlds) =>
+    andThen(planWorlds(worlds, flags), ({ worlds: [first, second], kindOf }) => {
+      if (first === undefined || second === undefined) throw new Error('two worlds were asked for');
+      return fine({ base: first, head: second, kindOf });
+    }),
+  );
 }

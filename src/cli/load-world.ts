@@ -2,12 +2,17 @@
 import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import { readWorld } from '../input/read-world.ts';
-import type { World } from '../input/world.ts';
+import type { ReadOptions, World } from '../input/world.ts';
 import { findFiles } from './find-files.ts';
 import type { InputFlags } from './input-options.ts';
 
 /** Reads everything that a command was given. Paths that lead nowhere are reported before anything is read. */
-export async function loadWorld(policies: readonly string[], flags: InputFlags, host: Host): Promise<Outcome<World>> {
+export async function loadWorld(
+  policies: readonly string[],
+  flags: InputFlags,
+  host: Host,
+  { planned }: Pick<ReadOptions, 'planned'> = { planned: false },
+): Promise<Outcome<World>> {
   const named = [...policies, ...flags.filename];
   const misuse = checkUsage(named, flags.snapshot);
   if (misuse !== null) return { value: null, diagnostics: [misuse] };
@@ -19,7 +24,7 @@ export async function loadWorld(policies: readonly string[], flags: InputFlags, 
   ];
   if (problems.length > 0) return { value: null, diagnostics: problems };
   const { namespace, decode, allowIncomplete, namedPortsInit } = flags;
-  return readWorld(files, { namespace, decode, allowIncomplete, namedPortsInit });
+  return readWorld(files, { namespace, decode, allowIncomplete, namedPortsInit, planned });
 }
 
 function checkUsage(policies: readonly string[], snapshots: readonly string[]): Diagnostic | null {

@@ -4,7 +4,7 @@ import type { Subject } from '../connectivity/endpoints.ts';
 import { diagnose, type Outcome } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { escapeJson } from '../diagnostics/safe-text.ts';
-import { diffWorlds, type ComparedWorld } from '../diff/diff-worlds.ts';
+import { diffWorlds } from '../diff/diff-worlds.ts';
 import type { Host } from '../host/host.ts';
 import type { MatrixDocument } from '../report/document.ts';
 import { matrixDocument } from '../report/matrix-document.ts';
@@ -12,12 +12,13 @@ import { printMatrixCsv, printMatrixDot, printMatrixMarkdown, printMatrixText } 
 import { andThen, fine } from './and-then.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { addInputOptions, choice, collect, type InputFlags } from './input-options.ts';
-import { loadJudgedWorld } from './judged-world.ts';
+import { loadWorld } from './load-world.ts';
+import { addPlannedOptions, planWorlds, type PlannedFlags, type PlannedWorlds } from './planned-worlds.ts';
 import type { Finish } from './program.ts';
 import { worldRemarks } from './world-remarks.ts';
 import { writeResult } from './write-result.ts';
 
-interface MatrixFlags extends InputFlags {
+interface MatrixFlags extends InputFlags, PlannedFlags {
   readonly format: 'text' | 'json' | 'csv' | 'markdown' | 'dot';
   readonly only: readonly string[];
   readonly output?: string;
@@ -31,7 +32,7 @@ Examples:
 
 /** Defines the command. */
 export function defineMatrix(command: Command, host: Host, finish: Finish): void {
-  addInputOptions(addOwnOptions(command))
+  addInputOptions(addPlannedOptions(addOwnOptions(command)))
     .addHelpText('after', examples)
     .action(async (policies: string[], flags: MatrixFlags) =>
       finish(await writeResult(await matrix(policies, flags, host), flags.output, host), flags),
@@ -46,19 +47,25 @@ function addOwnOptions(command: Command): Command {
 }
 
 async function matrix(policies: readonly string[], flags: MatrixFlags, host: Host): Promise<CommandResult> {
-  const outcome = await andThen(await loadJudgedWorld(policies, flags, host), async (judged) =>
-    andThen(await ask(judged, flags.only), (document) => fine({ document, remarks: worldRemarks(judged.world) })),
+  const outcome = await andThen(await loadWorld(policies, flags, host, { planned: true }), (world) =>
+    andThen(planWorlds([world], flags), async (planned) =>
+      andThen(await ask(planned, flags.only), (document) =>
+        fine({ document, remarks: worldRemarks(world, { standIns: true }) }),
+      ),
+    ),
   );
   if (outcome.value === null) return onlyDiagnostics(outcome.diagnostics);
   const { document, remarks } = outcome.value;
   return { diagnostics: outcome.diagnostics, output: [print(document, flags.format)], remarks, findings: false };
 }
 
-async function ask(judged: ComparedWorld, only: readonly string[]): Promise<Outcome<MatrixDocument>> {
+async function ask({ worlds, kindOf }: PlannedWorlds, only: readonly string[]): Promise<Outcome<MatrixDocument>> {
+  const [judged] = worlds;
+  if (judged === undefined) throw new Error('a world was asked for');
   const isOfInterest = ({ workload }: Subject): boolean =>
     only.length === 0 || only.some((each) => each === workload.namespace || each === workload.id);
   return andThen(
-    diffWorlds(judged, judged, { wanted: 'all', kindOf: () => 'live', isOfInterest }),
+    diffWorlds(judged, judged, { wanted: 'all', kindOf, isOfInterest }),
     (found): Outcome<MatrixDocument> => {
       const document = matrixDocument(found, 'input', isOfInterest);
       const unknown = unknownNames(only, found.subjects);

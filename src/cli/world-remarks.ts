@@ -7,16 +7,25 @@ import { podKey } from '../snapshot/snapshot.ts';
 /** How many policies or pods are named. */
 const shown = 5;
 
-/** What was skipped, and which policies come to nothing: an input that forgot its pods protects none. Source: S-304. */
-export function worldRemarks(world: World): readonly string[] {
+/**
+ * What was skipped, and which policies come to nothing: an input that forgot its pods protects none. Source: S-304.
+ *
+ * `standIns`: for a command that has workloads and made-up pods stand for pods, so that neither is the case.
+ */
+export function worldRemarks(world: World, { standIns } = { standIns: false }): readonly string[] {
   const skipped = printSkipped(world.skippedByKind);
-  const idle = idlePolicies(world);
+  const idle = hasNoPolicy(world) ? noPolicy : standIns ? null : idlePolicies(world);
   return [...(skipped === null ? [] : [skipped]), ...(idle === null ? [] : [idle])];
 }
 
-function idlePolicies({ policies, clusterPolicies, snapshot }: World): string | null {
-  if (policies.length === 0 && clusterPolicies.length === 0)
-    return 'the input has no NetworkPolicy: nothing is restricted (those of a snapshot count only without POLICIES)';
+const noPolicy =
+  'the input has no NetworkPolicy: nothing is restricted (those of a snapshot count only without POLICIES)';
+
+function hasNoPolicy({ policies, clusterPolicies }: World): boolean {
+  return policies.length === 0 && clusterPolicies.length === 0;
+}
+
+function idlePolicies({ policies, snapshot }: World): string | null {
   if (snapshot.pods.length === 0) return 'the input has no Pod: no policy has an effect (a snapshot is given with -s)';
   const populated = new Set(snapshot.pods.map(({ namespace }) => namespace));
   const idle = policies.filter(({ namespace }) => !populated.has(namespace)).map(policyKey);

@@ -26,6 +26,11 @@ const ports = shared(
   ),
 );
 const containers = listOf(pickObject({ ports, restartPolicy: scalar }));
+/** Of a workload. */
+const template = pickObject({
+  metadata: pickObject({ labels }),
+  spec: pickObject({ hostNetwork: scalar, containers, initContainers: containers }),
+});
 const spec = pickObject({
   nodeName: scalar,
   hostNetwork: scalar,
@@ -38,6 +43,8 @@ const spec = pickObject({
   clusterIP: scalar,
   clusterIPs: scalars,
   ports,
+  template,
+  jobTemplate: pickObject({ spec: pickObject({ template }) }),
 });
 const status = pickObject({
   phase: scalar,

@@ -4,24 +4,27 @@ import { decodeDnsSnapshot } from '../snapshot/decode-dns-snapshot.ts';
 import { decodeNamespace } from '../snapshot/decode-namespace.ts';
 import { decodeNode } from '../snapshot/decode-node.ts';
 import { decodePod } from '../snapshot/decode-pod.ts';
+import { decodePodTemplate, templateOfPod } from '../snapshot/decode-pod-template.ts';
 import { decodeService } from '../snapshot/decode-service.ts';
-import type { Collection } from './collection.ts';
+import type { WorkloadKind } from '../snapshot/snapshot.ts';
+import { countSkipped, type Collection } from './collection.ts';
 import type { InputContext } from './input-context.ts';
-import type { ClusterKind } from './object-type.ts';
+import { workloadVersions, type ClusterKind } from './object-type.ts';
 
 /** Decodes the object; what is wrong with it goes into its own list of problems. */
 export function collectClusterObject(
   to: Collection,
   type: ClusterKind,
   object: ClusterObject,
-  { snapshot }: InputContext,
+  context: InputContext,
 ): void {
+  const { snapshot } = context;
   switch (type) {
     case 'Namespace':
       to.namespaces.push(decodeNamespace(object, snapshot));
       return;
     case 'Pod':
-      to.pods.push(decodePod(object, snapshot));
+      collectPod(to, object, context);
       return;
     case 'Node':
       to.nodes.push(decodeNode(object, snapshot));
@@ -32,5 +35,32 @@ export function collectClusterObject(
     case 'DNSSnapshot':
       to.dnsSnapshots.push(decodeDnsSnapshot(object));
       return;
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+    case 'ReplicaSet':
+    case 'ReplicationController':
+    case 'Job':
+    case 'CronJob':
+      collectWorkload(to, type, object, context);
   }
+}
+
+/** What people write of a pod is a pod that does not exist yet. */
+function collectPod(to: Collection, object: ClusterObject, { role, options, snapshot }: InputContext): void {
+  const pod = decodePod(object, snapshot);
+  to.pods.push(pod);
+  const template = options.planned && role === 'policies' ? templateOfPod(object, pod) : null;
+  if (template !== null) to.podTemplates.push(template);
+}
+
+function collectWorkload(
+  to: Collection,
+  kind: WorkloadKind,
+  object: ClusterObject,
+  { options, snapshot }: InputContext,
+): void {
+  const template = options.planned ? decodePodTemplate(kind, object, snapshot) : null;
+  if (template === null) countSkipped(to, `${workloadVersions[kind]}/${kind}`);
+  else to.podTemplates.push(template);
 }

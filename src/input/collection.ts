@@ -2,8 +2,16 @@
 import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
 import type { ClusterPolicy } from '../policy/cluster-policy.ts';
 import type { NetworkPolicy } from '../policy/network-policy.ts';
+import {
+  podKey,
+  type DnsSnapshot,
+  type Namespace,
+  type Node,
+  type Pod,
+  type PodTemplate,
+  type Service,
+} from '../snapshot/snapshot.ts';
 import { saysTheSame } from '../source/says-the-same.ts';
-import type { DnsSnapshot, Namespace, Node, Pod, Service } from '../snapshot/snapshot.ts';
 
 /** Typed objects in the order of the input. Beside an error they serve further diagnosis only. */
 export interface Collection {
@@ -14,6 +22,7 @@ export interface Collection {
   readonly nodes: Node[];
   readonly services: Service[];
   readonly dnsSnapshots: DnsSnapshot[];
+  readonly podTemplates: PodTemplate[];
   /** By `apiVersion/Kind`. */
   readonly skippedByKind: Map<string, number>;
   /** Objects of any kind, skipped and wrong ones too. */
@@ -30,6 +39,7 @@ export function createCollection(): Collection {
     nodes: [],
     services: [],
     dnsSnapshots: [],
+    podTemplates: [],
     skippedByKind: new Map(),
     objects: 0,
     problems: createDiagnosticList(),
@@ -45,6 +55,7 @@ export function addCollection(to: Collection, from: Collection): void {
   append(to.nodes, from.nodes);
   append(to.services, from.services);
   append(to.dnsSnapshots, from.dnsSnapshots);
+  append(to.podTemplates, from.podTemplates);
   for (const [kind, count] of from.skippedByKind) countSkipped(to, kind, count);
   to.objects += from.objects;
   to.problems.addAll(from.problems.found);
@@ -61,12 +72,43 @@ function append<T>(to: T[], from: readonly T[]): void {
 
 /** Whether two collections say the same about the cluster, wherever it stands in their files. */
 export function haveSameCluster(a: Collection, b: Collection): boolean {
-  const objects = ({ namespaces, pods, nodes, services, dnsSnapshots }: Collection): unknown => ({
+  const objects = ({ namespaces, pods, podTemplates, nodes, services, dnsSnapshots }: Collection): unknown => ({
     namespaces,
     pods,
+    podTemplates,
     nodes,
     services,
     dnsSnapshots,
   });
   return saysTheSame(objects(a), objects(b));
+}
+
+/**
+ * Two collections as one input in which `own` says what will be: cluster objects of `common` make way for those of the same
+ * kind and name. A pod that is running stays what it is, whatever manifest there is of it. O(objects).
+ */
+export function replaceByName(common: Collection, own: Collection): readonly [Collection, Collection] {
+  const running = common.pods.filter(({ live }) => live);
+  const left = {
+    ...common,
+    namespaces: withoutNamed(common.namespaces, own.namespaces, ({ name }) => name),
+    pods: withoutNamed(common.pods, withoutNamed(own.pods, running, podKey), podKey),
+    podTemplates: withoutNamed(common.podTemplates, own.podTemplates, templateKey),
+    nodes: withoutNamed(common.nodes, own.nodes, ({ name }) => name),
+    services: withoutNamed(common.services, own.services, podKey),
+    dnsSnapshots: withoutNamed(common.dnsSnapshots, own.dnsSnapshots, ({ name }) => name),
+  };
+  const runningKeys = new Set(running.map(podKey));
+  const kept = own.podTemplates.filter((each) => each.kind !== 'Pod' || !runningKeys.has(podKey(each)));
+  return [left, { ...own, pods: withoutNamed(own.pods, running, podKey), podTemplates: kept }];
+}
+
+function templateKey({ kind, namespace, name }: Pick<PodTemplate, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+function withoutNamed<T>(common: T[], own: readonly T[], keyOf: (object: T) => string): T[] {
+  if (own.length === 0) return common;
+  const names = new Set(own.map(keyOf));
+  return common.filter((object) => !names.has(keyOf(object)));
 }

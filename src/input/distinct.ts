@@ -19,10 +19,10 @@ export function sortDistinct<T extends Named>(
   placeOf: (object: T) => Span,
   problems: DiagnosticList,
 ): readonly T[] {
-  const sorted = [...objects].sort(compare);
+  const sorted = [...objects].sort(compareObjects);
   let first: T | undefined;
   for (const object of sorted) {
-    if (first !== undefined && object.name !== '' && compare(first, object) === 0) {
+    if (first !== undefined && object.name !== '' && compareObjects(first, object) === 0) {
       const { name, namespace } = object;
       const [before, here] = [placeOf(first), placeOf(object)];
       const extras = samePlace(before, here)
@@ -40,7 +40,8 @@ function samePlace(a: Span, b: Span): boolean {
   return a.source.name === b.source.name && one.line === other.line && one.column === other.column;
 }
 
-function compare(a: Named, b: Named): number {
+/** By namespace, then name, in code-unit order. */
+export function compareObjects(a: Named, b: Named): number {
   const namespaceA = a.namespace ?? '';
   const namespaceB = b.namespace ?? '';
   if (namespaceA !== namespaceB) return namespaceA < namespaceB ? -1 : 1;

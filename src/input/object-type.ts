@@ -1,6 +1,7 @@
 // Which kinds of objects there are, and what is done with each. Source: S-101.
 import { nearest } from '../diagnostics/nearest.ts';
 import type { ClusterPolicyKind } from '../policy/cluster-policy.ts';
+import type { WorkloadKind } from '../snapshot/snapshot.ts';
 
 /** What an object says it is. */
 export interface ObjectType {
@@ -20,7 +21,18 @@ export type Treatment =
   | { readonly kind: 'misspelt'; readonly known: string }
   | { readonly kind: 'skip' };
 
-export type ClusterKind = 'Namespace' | 'Pod' | 'Node' | 'Service' | 'DNSSnapshot';
+export type ClusterKind = 'Namespace' | 'Pod' | 'Node' | 'Service' | 'DNSSnapshot' | WorkloadKind;
+
+/** The one version in which each kind of workload is read. */
+export const workloadVersions: Readonly<Record<WorkloadKind, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  ReplicaSet: 'apps/v1',
+  ReplicationController: 'v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+};
 
 const skip: Treatment = { kind: 'skip' };
 const policyKinds = new Map<string, Treatment>([['NetworkPolicy', { kind: 'policy' }]]);
@@ -30,6 +42,7 @@ const coreKinds = new Map<string, Treatment>([
   ['Node', { kind: 'cluster', type: 'Node' }],
   ['Service', { kind: 'cluster', type: 'Service' }],
   ['List', { kind: 'list', items: null }],
+  ...workloadsOf('v1'),
 ]);
 const tierGroup = 'policy.networking.k8s.io';
 const tierKinds = new Map<string, Treatment>([
@@ -46,6 +59,8 @@ const kindsByVersion = new Map([
   [`${tierGroup}/v1alpha1`, olderTierKinds],
   ['netpolc.dev/v1alpha1', ownKinds],
   ['v1', coreKinds],
+  ['apps/v1', new Map(workloadsOf('apps/v1'))],
+  ['batch/v1', new Map(workloadsOf('batch/v1'))],
 ]);
 
 /** What to do with an object. `hasItems`: it has an `items` field, as every list has and few other objects. */
@@ -59,6 +74,13 @@ export function treatmentOf({ apiVersion, kind }: ObjectType, hasItems: boolean)
   const near = kinds === undefined ? null : nearest(kind, [...kinds.keys()]);
   if (near !== null) return { kind: 'misspelt', known: near };
   return apiVersion.startsWith(`${tierGroup}/`) ? { kind: 'unsupported' } : skip;
+}
+
+function workloadsOf(apiVersion: string): readonly (readonly [string, Treatment])[] {
+  const kinds = Object.keys(workloadVersions) as readonly WorkloadKind[];
+  return kinds
+    .filter((kind) => workloadVersions[kind] === apiVersion)
+    .map((type) => [type, { kind: 'cluster', type }] as const);
 }
 
 /** Groups of others, such as projectcalico.org, have a dot and are not under k8s.io. */

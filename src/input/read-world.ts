@@ -4,9 +4,10 @@ import { groupBy } from '../collections/get-or-make.ts';
 import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
 import { clusterPolicyKey, compareClusterPolicies, type ClusterPolicy } from '../policy/cluster-policy.ts';
 import { createPool } from '../snapshot/pool.ts';
+import type { PodTemplate } from '../snapshot/snapshot.ts';
 import { wholeSource } from '../source/source.ts';
-import { addCollection, createCollection, haveSameCluster, type Collection } from './collection.ts';
-import { sortDistinct } from './distinct.ts';
+import { addCollection, createCollection, haveSameCluster, replaceByName, type Collection } from './collection.ts';
+import { compareObjects, sortDistinct } from './distinct.ts';
 import { readFile } from './read-file.ts';
 import type { InputFile, ReadOptions, World } from './world.ts';
 
@@ -19,7 +20,12 @@ import type { InputFile, ReadOptions, World } from './world.ts';
  */
 export async function readWorld(files: readonly InputFile[], options: ReadOptions): Promise<Outcome<World>> {
   const policiesGiven = files.some(({ role }) => role === 'policies');
-  return worldOf([await createReader(options, !policiesGiven)(files)]);
+  const read = createReader(options, !policiesGiven);
+  if (!options.planned) return worldOf([await read(files)]);
+  const isSnapshot = ({ role }: InputFile): boolean => role === 'snapshot';
+  const common = await read(files.filter(isSnapshot));
+  const own = await read(files.filter((file) => !isSnapshot(file)));
+  return worldOf(replaceByName(common, own));
 }
 
 /**
@@ -35,7 +41,7 @@ export async function readWorlds(
   const shared = await read(common);
   const collections: Collection[] = [];
   for (const files of own) collections.push(await read(files));
-  const outcomes = collections.map((each) => worldOf([shared, each]));
+  const outcomes = collections.map((each) => worldOf(options.planned ? replaceByName(shared, each) : [shared, each]));
   const diagnostics = [...new Set(outcomes.flatMap((outcome) => outcome.diagnostics))];
   const worlds = outcomes.flatMap(({ value }) => value ?? []);
   if (worlds.length < own.length) return { value: null, diagnostics };
@@ -95,12 +101,27 @@ function worldOf(collections: readonly Collection[]): Outcome<World> {
   const namespaces = sortDistinct('Namespace', all.namespaces, ({ source }) => ({ source, ...at }), problems);
   const nodes = sortDistinct('Node', all.nodes, ({ source }) => ({ source, ...at }), problems);
   const dnsSnapshots = sortDistinct('DNSSnapshot', all.dnsSnapshots, ({ source }) => ({ source, ...at }), problems);
+  const podTemplates = orderedTemplates(all.podTemplates, problems);
   if (hasErrors(problems.found)) return { value: null, diagnostics: problems.found };
   const namespaceByName = new Map(namespaces.map((each) => [each.name, each]));
   const nodeByName = new Map(nodes.map((each) => [each.name, each]));
   const skippedByKind = new Map([...all.skippedByKind].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const snapshot = { namespaceByName, pods, nodeByName, services, dnsSnapshots };
+  const snapshot = { namespaceByName, pods, nodeByName, services, dnsSnapshots, podTemplates };
   return { value: { policies, clusterPolicies, snapshot, skippedByKind }, diagnostics: problems.found };
+}
+
+/** A Pod that is there twice has been reported among the pods. */
+function orderedTemplates(found: readonly PodTemplate[], problems: DiagnosticList): readonly PodTemplate[] {
+  const kinds = [...groupBy(found, ({ kind }) => kind)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const distinct = kinds.flatMap(([kind, templates]) =>
+    sortDistinct(
+      kind,
+      templates,
+      ({ source }) => ({ source, start: 0, end: 0 }),
+      kind === 'Pod' ? createDiagnosticList() : problems,
+    ),
+  );
+  return distinct.sort(compareObjects);
 }
 
 function orderedClusterPolicies(found: readonly ClusterPolicy[], problems: DiagnosticList): readonly ClusterPolicy[] {

@@ -4,7 +4,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export interface World extends Policies {
   readonly snapshot: Snapshot;
-  /** Objects of kinds that netpolc does not use, counted by `apiVersion/Kind`. */
+  /** Objects that netpolc does not use, counted by `apiVersion/Kind`; workloads are used when `planned`. */
   readonly skippedByKind: ReadonlyMap<string, number>;
 }
 
@@ -18,6 +18,11 @@ export interface ReadOptions {
   readonly allowIncomplete: boolean;
   /** Container ports that count for named ports. Source: S-254. */
   readonly namedPortsInit: 'sidecars' | 'all';
+  /**
+   * The files given as policies say what will be, as a repository does: workloads in them become pod templates, and their
+   * cluster objects replace those of the same name in a snapshot. Otherwise two of a name are an error (S-110).
+   */
+  readonly planned: boolean;
 }
 
 export const defaultReadOptions: ReadOptions = {
@@ -25,6 +30,7 @@ export const defaultReadOptions: ReadOptions = {
   decode: 'strict',
   allowIncomplete: false,
   namedPortsInit: 'sidecars',
+  planned: false,
 };
 
 /** One input file as the caller hands it over. Bytes come in chunks so that a snapshot need not fit into a string. */

@@ -52,9 +52,7 @@ export function selectGroups(
   selector: LabelSelector,
 ): readonly LabelGroup[] {
   const candidates = fewestCandidates(index, namespaces, selector);
-  return candidates.filter(
-    (group) => (namespaces === null || namespaces.has(group.namespace)) && matches(selector, group.labels),
-  );
+  return candidates.filter(chosenBy(namespaces, selector));
 }
 
 function fewestCandidates(
@@ -62,13 +60,57 @@ function fewestCandidates(
   namespaces: ReadonlySet<string> | null,
   selector: LabelSelector,
 ): readonly LabelGroup[] {
-  let best =
+  const best =
     namespaces === null ? index.groups : [...namespaces].flatMap((name) => index.groupsByNamespace.get(name) ?? []);
-  for (const { key, operator, values } of selector.requirements) {
+  const labelled = fewestLabelled(index, selector);
+  return labelled !== null && sizeOf(labelled) < best.length ? labelled.flat() : best;
+}
+
+/** Whether `selectGroups` would find any. It stops at the first. */
+export function selectsAny(
+  index: LabelIndex,
+  namespaces: ReadonlySet<string> | null,
+  selector: LabelSelector,
+): boolean {
+  const isChosen = chosenBy(namespaces, selector);
+  const labelled = fewestLabelled(index, selector);
+  if (namespaces === null) return (labelled ?? [index.groups]).some((groups) => groups.some(isChosen));
+  if (labelled !== null && hasGroups(index, namespaces, sizeOf(labelled))) {
+    return labelled.some((groups) => groups.some(isChosen));
+  }
+  for (const name of namespaces) if (index.groupsByNamespace.get(name)?.some(isChosen)) return true;
+  return false;
+}
+
+function chosenBy(namespaces: ReadonlySet<string> | null, selector: LabelSelector): (group: LabelGroup) => boolean {
+  return (group) => (namespaces === null || namespaces.has(group.namespace)) && matches(selector, group.labels);
+}
+
+/** Whether there are so many groups in namespaces. */
+function hasGroups({ groupsByNamespace }: LabelIndex, namespaces: ReadonlySet<string>, count: number): boolean {
+  let found = 0;
+  for (const name of namespaces) {
+    if (found >= count) break;
+    found += groupsByNamespace.get(name)?.length ?? 0;
+  }
+  return found >= count;
+}
+
+/** The groups that one In requirement leaves, those with the fewest; null when there is no such requirement. */
+function fewestLabelled(
+  { groupsByLabel }: LabelIndex,
+  { requirements }: LabelSelector,
+): readonly (readonly LabelGroup[])[] | null {
+  let best: readonly (readonly LabelGroup[])[] | null = null;
+  for (const { key, operator, values } of requirements) {
     if (operator !== 'In') continue;
-    const byValue = index.groupsByLabel.get(key);
-    const candidates = [...new Set(values)].flatMap((value) => byValue?.get(value) ?? []);
-    if (candidates.length < best.length) best = candidates;
+    const byValue = groupsByLabel.get(key);
+    const candidates = [...new Set(values)].map((value) => byValue?.get(value) ?? []);
+    if (best === null || sizeOf(candidates) < sizeOf(best)) best = candidates;
   }
   return best;
+}
+
+function sizeOf(lists: readonly (readonly unknown[])[]): number {
+  return lists.reduce((size, list) => size + list.length, 0);
 }

@@ -12,6 +12,8 @@ export interface Snapshot {
   readonly services: readonly Service[];
   /** Empty when nothing is known about domain names. */
   readonly dnsSnapshots: readonly DnsSnapshot[];
+  /** What workloads would make pods of, sorted by namespace, then name, then kind (code-unit order). */
+  readonly podTemplates: readonly PodTemplate[];
 }
 
 export interface Namespace {
@@ -37,6 +39,25 @@ export interface Pod {
   readonly namedPorts: readonly NamedPort[];
   /** The workload it belongs to, for people: owner references resolved as far as they tell, else the pod's own name. */
   readonly workload: string;
+  readonly source: Source;
+}
+
+/** The kinds of objects that make pods of a template. */
+export type WorkloadKind =
+  'Deployment' | 'StatefulSet' | 'DaemonSet' | 'ReplicaSet' | 'ReplicationController' | 'Job' | 'CronJob';
+
+/** Pods that may come to be: nothing of them is on a node yet. */
+export interface PodTemplate {
+  /** `Pod` for a manifest of a pod that the cluster has not seen: such a pod is among the pods as well, without an address. */
+  readonly kind: WorkloadKind | 'Pod';
+  readonly namespace: string;
+  /** Of the workload. */
+  readonly name: string;
+  /** Of the pods. */
+  readonly labels: Labels;
+  readonly hostNetwork: boolean;
+  /** As a pod has them. */
+  readonly namedPorts: readonly NamedPort[];
   readonly source: Source;
 }
 
@@ -88,6 +109,6 @@ export interface DnsRecord {
 }
 
 /** `namespace/name`. */
-export function podKey(pod: Pod): string {
-  return `${pod.namespace}/${pod.name}`;
+export function podKey({ namespace, name }: Pick<Pod, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
 }

@@ -82,6 +82,15 @@ describe('finding input', (test) => {
     assert.ok(!out.includes('skipped'));
   });
 
+  test('workloads count among them where only pods do', async () => {
+    const workload = (kind: string): string =>
+      `apiVersion: apps/v1\nkind: ${kind}\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}}}\n---\n`;
+    const files = { 'policies/more.yaml': workload('Deployment') + workload('StatefulSet') };
+    const { exitCode, err } = await netpolc('ir policies -s cluster.yaml', { files });
+    assert.equal(exitCode, 0);
+    assert.match(err, /^skipped 2 objects of .*: apps\/v1\/Deployment \(1\), apps\/v1\/StatefulSet \(1\)$/m);
+  });
+
   test('an input in which nothing can be restricted is fine, and it is said', async () => {
     for (const [line, remark] of [
       ['ir policies', /^the input has no Pod: no policy has an effect \(a snapshot is given with -s\)$/m],

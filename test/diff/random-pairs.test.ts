@@ -84,10 +84,9 @@ function expectation(
   return (flow) => {
     const from = nodes.get(formatAddress(flow.source));
     const to = nodes.get(formatAddress(flow.destination));
-    if (from !== undefined && to !== undefined && from.pod === to.pod) return null;
+    if (from?.pod === to?.pod) return null;
     if (flow.sourceNode !== null && flow.sourceNode === to?.node) return null;
     if (flow.destinationNode !== null && flow.destinationNode === from?.node) return null;
-    if (from === undefined && to === undefined) return null;
     const [was, is] = [before(flow), after(flow)];
     if (was === is) return was === 'allow' ? 'kept' : 'nothing';
     return is === 'allow' ? 'gained' : 'lost';

@@ -13,6 +13,7 @@ describe('case.yaml', (test) => {
       decode: 'strict',
       allowIncomplete: false,
       namedPortsInit: 'sidecars',
+      planned: false,
     });
     assert.equal(options.compile.semantics, { allowEgressToOwnNode: false, icmpEcho: false });
   });

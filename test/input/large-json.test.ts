@@ -117,6 +117,68 @@ describe('large JSON', (test) => {
     }
   });
 
+  test('workloads are read the fast way as the strict way reads them', async () => {
+    const pods = {
+      metadata: { annotations: { a: 'b' }, labels: { app: 'web', tier: 'x' } },
+      spec: {
+        hostNetwork: true,
+        containers: [{ name: 'c', ports: [{ name: 'http', containerPort: 80 }] }],
+        initContainers: [{ restartPolicy: 'Always', ports: [{ name: 'side', containerPort: 81, protocol: 'UDP' }] }],
+      },
+    };
+    const workload = (apiVersion: string, kind: string, spec: object, metadata: object = {}): string =>
+      JSON.stringify({ apiVersion, kind, metadata: { name: 'web', namespace: 'prod', ...metadata }, spec });
+    const owned = { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true }] };
+    const items = [
+      ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].map((kind) =>
+        workload('apps/v1', kind, { replicas: 2, selector: { matchLabels: { app: 'web' } }, template: pods }),
+      ),
+      workload('v1', 'ReplicationController', { selector: { app: 'web' }, template: pods }),
+      workload('batch/v1', 'Job', { template: pods }),
+      workload('batch/v1', 'CronJob', { schedule: '@daily', jobTemplate: { spec: { template: pods } } }),
+      workload('apps/v1', 'ReplicaSet', { template: pods }, { name: 'web-1', ...owned }),
+      `{"apiVersion":"apps/v1","kind":"DeploymentList","items":[{"metadata":{"name":"a"},"spec":{"template":null}}]}`,
+    ];
+    const strict = await readSound(
+      [inputFile('c.json', `{"apiVersion":"v1","kind":"List","items":[${items.join(',')}]}`)],
+      { planned: true },
+    );
+    const fast = await readSound([inputFile('c.json', list(...items))], { planned: true });
+    const facts = ({ snapshot }: typeof fast): unknown => snapshot.podTemplates.map(({ source: _, ...rest }) => rest);
+    assert.equal(facts(fast), facts(strict));
+    assert.equal(
+      fast.snapshot.podTemplates.map(({ name, kind, namedPorts, hostNetwork }) => [
+        `${name} ${kind}`,
+        namedPorts.length,
+        hostNetwork,
+      ]),
+      [
+        ['a Deployment', 0, false],
+        ['web CronJob', 2, true],
+        ['web DaemonSet', 2, true],
+        ['web Deployment', 2, true],
+        ['web Job', 2, true],
+        ['web ReplicaSet', 2, true],
+        ['web ReplicationController', 2, true],
+        ['web StatefulSet', 2, true],
+      ],
+    );
+    assert.is(new Set(fast.snapshot.podTemplates.map(({ labels }) => labels)).size, 2);
+    assert.is(fast.skippedByKind.get('apps/v1/ReplicaSet'), 1);
+    assert.is(must(fast.snapshot.podTemplates[3]).source.line, 3);
+  });
+
+  test('what is wrong with a workload is found at its place, and templates of other kinds are nobody’s business', async () => {
+    const workload = (apiVersion: string, kind: string, template: unknown): string =>
+      JSON.stringify({ apiVersion, kind, metadata: { name: 'web' }, spec: { template } });
+    const planned = async (...items: readonly string[]): Promise<readonly string[]> =>
+      (await readDiagnostics([inputFile('big.json', list(...items))], { planned: true })).map(summary);
+    const wrong = workload('apps/v1', 'Deployment', { metadata: { labels: { app: 1 } } });
+    assert.equal(await planned(wrong), [`big.json:3:${wrong.indexOf('1}') + 1} NP2002`]);
+    const others = [7, [], { metadata: [] }, { metadata: { labels: { app: 1 } } }];
+    assert.equal(await planned(...others.map((each) => workload('example.com/v1', 'Certificate', each))), []);
+  });
+
   test('a hundred errors are enough', async () => {
     const items = Array.from({ length: 300 }, (_, index) => pod(`P${index}`));
     assert.is((await faults(...items)).length, 100);

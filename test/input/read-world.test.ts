@@ -65,9 +65,9 @@ describe('reading a world', (test) => {
 
   test('what is not used is counted by kind, whatever it holds', async () => {
     const text = `apiVersion: apps/v1
-kind: Deployment
+kind: ControllerRevision
 metadata: {name: a}
-spec: {template: {spec: {containers: [{args: [on, 010, 1_000], env: {1: x, yes: no}}]}}}
+data: {template: {spec: {containers: [{args: [on, 010, 1_000], env: {1: x, yes: no}}]}}}
 ---
 apiVersion: netpolc.dev/v1
 kind: Host
@@ -81,7 +81,7 @@ metadata: {name: a}
     assert.equal(
       [...world.skippedByKind],
       [
-        ['apps/v1/Deployment', 2],
+        ['apps/v1/ControllerRevision', 2],
         ['netpolc.dev/v1/Host', 2],
         ['projectcalico.org/v3/NetworkPolicy', 2],
       ],

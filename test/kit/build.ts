@@ -65,6 +65,7 @@ export function snapshot(
     nodeByName: new Map(Object.entries(nodes).map(([name, ips]) => [name, node(name, ips)])),
     services: [],
     dnsSnapshots: [],
+    podTemplates: [],
   };
 }
 

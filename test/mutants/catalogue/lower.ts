@@ -66,8 +66,8 @@ export const lowerMutants: readonly Mutant[] = [
     sentence: 'An address that several pods claim is enforced as that of the first of them.',
     breaks: ['S-323'],
     file: enforcement,
-    find: 'rest.reduce((table, each) => intersectTables(table, each.table), first.table)',
-    replace: 'rest.reduce((table) => table, first.table)',
+    find: 'rest.reduce((common, each) => intersectTables(common, each.table), first.table)',
+    replace: 'rest.reduce((common) => common, first.table)',
     proofs: [golden, randomWorlds],
   },
   {

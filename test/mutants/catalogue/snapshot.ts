@@ -111,8 +111,8 @@ export const snapshotMutants: readonly Mutant[] = [
     sentence: 'The label index finds the pods of the first value of In alone.',
     breaks: ['S-402'],
     file: labelIndex,
-    find: '[...new Set(values)].flatMap(',
-    replace: 'values.slice(0, 1).flatMap(',
+    find: '[...new Set(values)].map(',
+    replace: 'values.slice(0, 1).map(',
     proofs: [golden, randomWorlds],
   },
   {

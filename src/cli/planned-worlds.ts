@@ -1,0 +1,40 @@
+// Worlds of a repository → worlds ready for questions: pods that do not exist yet stand in, and guesses are refused.
+import { createCompiler } from '../compile.ts';
+import type { WorkloadKind } from '../connectivity/workloads.ts';
+import type { Outcome } from '../diagnostics/diagnostic.ts';
+import type { ComparedWorld } from '../diff/diff-worlds.ts';
+import type { World } from '../input/world.ts';
+import type { Pod } from '../snapshot/snapshot.ts';
+import { addStandIns } from '../stand-ins/add-stand-ins.ts';
+import type { Command } from 'commander';
+import { compileOptions, type WorldFlags } from './input-options.ts';
+
+export interface PlannedFlags extends WorldFlags {
+  readonly futurePods?: boolean;
+}
+
+export interface PlannedWorlds {
+  /** In the order given. */
+  readonly worlds: readonly ComparedWorld[];
+  readonly kindOf: (pod: Pod) => WorkloadKind;
+}
+
+/** Adds the options of `PlannedFlags`. */
+export function addPlannedOptions(command: Command): Command {
+  return command
+    .option('--future-pods', 'count in pods that do not exist and that a selector would select; the default without -s')
+    .option('--no-future-pods', 'leave them out; the default with -s');
+}
+
+/** Compiles worlds with stand-ins. Errors mean none. Source: S-303. */
+export function planWorlds(worlds: readonly World[], flags: PlannedFlags): Outcome<PlannedWorlds> {
+  const futurePods = flags.futurePods ?? flags.snapshot.length === 0;
+  const stood = addStandIns(worlds, { futurePods });
+  const compared = stood.map(({ world }) => ({ world, compiler: createCompiler(world, compileOptions(flags)) }));
+  const kindOf = (pod: Pod): WorkloadKind => {
+    if (stood.some((each) => each.futurePods.has(pod))) return 'future';
+    return stood.some(({ standIns }) => standIns.has(pod)) ? 'planned' : 'live';
+  };
+  const diagnostics = [...new Set(compared.flatMap(({ compiler }) => compiler.diagnostics))];
+  return { value: { worlds: compared, kindOf }, diagnostics };
+}
