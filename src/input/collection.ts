@@ -88,7 +88,7 @@ export function haveSameCluster(a: Collection, b: Collection): boolean {
  * kind and name. A pod that is running stays what it is, whatever manifest there is of it. O(objects).
  */
 export function replaceByName(common: Collection, own: Collection): readonly [Collection, Collection] {
-  const running = common.pods.filter(({ live }) => live);
+  const running = own.pods.length === 0 ? [] : common.pods.filter(({ live }) => live);
   const left = {
     ...common,
     namespaces: withoutNamed(common.namespaces, own.namespaces, ({ name }) => name),
@@ -108,7 +108,7 @@ function templateKey({ kind, namespace, name }: Pick<PodTemplate, 'kind' | 'name
 }
 
 function withoutNamed<T>(common: T[], own: readonly T[], keyOf: (object: T) => string): T[] {
-  if (own.length === 0) return common;
+  if (common.length === 0 || own.length === 0) return common;
   const names = new Set(own.map(keyOf));
   return common.filter((object) => !names.has(keyOf(object)));
 }

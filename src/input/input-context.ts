@@ -1,5 +1,6 @@
 // What holds for one input file while it is read.
 import type { SnapshotOptions } from '../snapshot/decode-options.ts';
+import type { KnownFiles } from './known-files.ts';
 import type { InputFile, ReadOptions } from './world.ts';
 
 export interface InputContext {
@@ -10,4 +11,6 @@ export interface InputContext {
   readonly policiesCount: boolean;
   readonly options: ReadOptions;
   readonly snapshot: SnapshotOptions;
+  /** Files that were read before and may come again; null when nothing comes twice. */
+  readonly knownFiles: KnownFiles | null;
 }

@@ -7,6 +7,7 @@ import { createFeed, refill, skipBlanks, type ByteFeed } from './byte-feed.ts';
 import { collectNode } from './collect-node.ts';
 import { createCollection, type Collection } from './collection.ts';
 import type { InputContext } from './input-context.ts';
+import { fileKey, underName } from './known-files.ts';
 import { createReader, here, notUtf8, takePiece } from './json-reader.ts';
 import { readJson } from './read-json.ts';
 import type { InputFault, InputFile } from './world.ts';
@@ -72,10 +73,19 @@ async function readYaml(feed: ByteFeed, context: InputContext): Promise<Collecti
   const reader = createReader(feed, context);
   const source = takePiece(reader, whole, feed.end);
   if (source === null) return failed([notUtf8(reader, whole, feed.end)]);
-  const { value, diagnostics } = parseYaml(wholeSource(context.name, source.text));
+  return readYamlText(source.text, context);
+}
+
+function readYamlText(text: string, context: InputContext): Collection {
+  const { name, role, policiesCount, knownFiles } = context;
+  const key = knownFiles === null ? '' : fileKey(text, role, policiesCount);
+  const known = knownFiles?.get(key);
+  if (known !== undefined) return underName(known, name);
+  const { value, diagnostics } = parseYaml(wholeSource(name, text));
   const found = createCollection();
   found.problems.addAll(diagnostics);
   for (const node of value ?? []) collectNode(found, node, context);
+  if (found.problems.found.length === 0) knownFiles?.set(key, found);
   return found;
 }
 

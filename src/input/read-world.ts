@@ -4,10 +4,11 @@ import { groupBy } from '../collections/get-or-make.ts';
 import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
 import { clusterPolicyKey, compareClusterPolicies, type ClusterPolicy } from '../policy/cluster-policy.ts';
 import { createPool } from '../snapshot/pool.ts';
-import type { PodTemplate } from '../snapshot/snapshot.ts';
-import { wholeSource } from '../source/source.ts';
+import type { PodTemplate, Snapshot } from '../snapshot/snapshot.ts';
+import { wholeSource, type Source, type Span } from '../source/source.ts';
 import { addCollection, createCollection, haveSameCluster, replaceByName, type Collection } from './collection.ts';
 import { compareObjects, sortDistinct } from './distinct.ts';
+import type { KnownFiles } from './known-files.ts';
 import { readFile } from './read-file.ts';
 import type { InputFile, ReadOptions, World } from './world.ts';
 
@@ -20,7 +21,7 @@ import type { InputFile, ReadOptions, World } from './world.ts';
  */
 export async function readWorld(files: readonly InputFile[], options: ReadOptions): Promise<Outcome<World>> {
   const policiesGiven = files.some(({ role }) => role === 'policies');
-  const read = createReader(options, !policiesGiven);
+  const read = createReader(options, !policiesGiven, null);
   if (!options.planned) return worldOf([await read(files)]);
   const isSnapshot = ({ role }: InputFile): boolean => role === 'snapshot';
   const common = await read(files.filter(isSnapshot));
@@ -37,34 +38,27 @@ export async function readWorlds(
   common: readonly InputFile[],
   options: ReadOptions,
 ): Promise<Outcome<readonly World[]>> {
-  const read = createReader(options, false);
+  const read = createReader(options, false, new Map());
   const shared = await read(common);
   const collections: Collection[] = [];
   for (const files of own) collections.push(await read(files));
-  const outcomes = collections.map((each) => worldOf(options.planned ? replaceByName(shared, each) : [shared, each]));
+  const outcomes: Outcome<World>[] = [];
+  for (const each of collections) {
+    const [first] = collections;
+    const isSame = first !== undefined && first !== each && haveSameCluster(first, each);
+    const snapshot = isSame ? (outcomes[0]?.value?.snapshot ?? null) : null;
+    outcomes.push(worldOf(options.planned ? replaceByName(shared, each) : [shared, each], snapshot));
+  }
   const diagnostics = [...new Set(outcomes.flatMap((outcome) => outcome.diagnostics))];
   const worlds = outcomes.flatMap(({ value }) => value ?? []);
-  if (worlds.length < own.length) return { value: null, diagnostics };
-  return { value: worlds.map((world, index) => shareSnapshot(world, worlds, collections, index)), diagnostics };
-}
-
-/** The first world's snapshot, when this one's own files say the same about the cluster. */
-function shareSnapshot(
-  world: World,
-  worlds: readonly World[],
-  collections: readonly Collection[],
-  index: number,
-): World {
-  const [first, own, firstWorld] = [collections[0], collections[index], worlds[0]];
-  if (first === undefined || own === undefined || firstWorld === undefined || !haveSameCluster(first, own))
-    return world;
-  return { ...world, snapshot: firstWorld.snapshot };
+  return { value: worlds.length < own.length ? null : worlds, diagnostics };
 }
 
 /** Reads files one after another into one collection; what they have in common is pooled. */
 function createReader(
   options: ReadOptions,
   snapshotPolicies: boolean,
+  knownFiles: KnownFiles | null,
 ): (files: readonly InputFile[]) => Promise<Collection> {
   const { namespace, namedPortsInit } = options;
   const snapshot = { namespace, namedPortsInit, pool: createPool() };
@@ -73,7 +67,7 @@ function createReader(
     for (const file of files) {
       const name = file.name === '-' ? '<stdin>' : file.name;
       const policiesCount = file.role === 'policies' || snapshotPolicies;
-      const found = await readFile(file, { name, role: file.role, policiesCount, options, snapshot });
+      const found = await readFile(file, { name, role: file.role, policiesCount, options, snapshot, knownFiles });
       addCollection(all, found);
       if (file.role === 'policies') all.problems.addAll(emptyFile(name, found));
     }
@@ -88,26 +82,31 @@ function emptyFile(name: string, { objects, problems }: Collection): readonly Di
   return [diagnose('NP1001', { file: name }, { source, start: 0, end: 0 })];
 }
 
-function worldOf(collections: readonly Collection[]): Outcome<World> {
+/** `known`: the snapshot of the same cluster objects, when it has been made before. */
+function worldOf(collections: readonly Collection[], known: Snapshot | null = null): Outcome<World> {
   const all = createCollection();
   for (const each of collections) addCollection(all, each);
   const problems = createDiagnosticList();
   problems.addAll(all.problems.found);
-  const at = { start: 0, end: 0 };
   const policies = sortDistinct('NetworkPolicy', all.policies, ({ origin }) => origin.span, problems);
   const clusterPolicies = orderedClusterPolicies(all.clusterPolicies, problems);
-  const pods = sortDistinct('Pod', all.pods, ({ source }) => ({ source, ...at }), problems);
-  const services = sortDistinct('Service', all.services, ({ source }) => ({ source, ...at }), problems);
-  const namespaces = sortDistinct('Namespace', all.namespaces, ({ source }) => ({ source, ...at }), problems);
-  const nodes = sortDistinct('Node', all.nodes, ({ source }) => ({ source, ...at }), problems);
-  const dnsSnapshots = sortDistinct('DNSSnapshot', all.dnsSnapshots, ({ source }) => ({ source, ...at }), problems);
-  const podTemplates = orderedTemplates(all.podTemplates, problems);
+  const snapshot = known ?? snapshotOf(all, problems);
   if (hasErrors(problems.found)) return { value: null, diagnostics: problems.found };
+  const skippedByKind = new Map([...all.skippedByKind].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { value: { policies, clusterPolicies, snapshot, skippedByKind }, diagnostics: problems.found };
+}
+
+function snapshotOf(all: Collection, problems: DiagnosticList): Snapshot {
+  const placeOf = ({ source }: { readonly source: Source }): Span => ({ source, start: 0, end: 0 });
+  const pods = sortDistinct('Pod', all.pods, placeOf, problems);
+  const services = sortDistinct('Service', all.services, placeOf, problems);
+  const namespaces = sortDistinct('Namespace', all.namespaces, placeOf, problems);
+  const nodes = sortDistinct('Node', all.nodes, placeOf, problems);
+  const dnsSnapshots = sortDistinct('DNSSnapshot', all.dnsSnapshots, placeOf, problems);
+  const podTemplates = orderedTemplates(all.podTemplates, problems);
   const namespaceByName = new Map(namespaces.map((each) => [each.name, each]));
   const nodeByName = new Map(nodes.map((each) => [each.name, each]));
-  const skippedByKind = new Map([...all.skippedByKind].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const snapshot = { namespaceByName, pods, nodeByName, services, dnsSnapshots, podTemplates };
-  return { value: { policies, clusterPolicies, snapshot, skippedByKind }, diagnostics: problems.found };
+  return { namespaceByName, pods, nodeByName, services, dnsSnapshots, podTemplates };
 }
 
 /** A Pod that is there twice has been reported among the pods. */
