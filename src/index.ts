@@ -85,6 +85,7 @@ export type {
   CommandFile,
   Engine,
   HostCommand,
+  Inventory,
   Program,
   Target,
   TargetOptions,

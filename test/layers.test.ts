@@ -27,6 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   host: ['diagnostics', 'target.ts'],
   'target.ts': ['ir', 'diagnostics'],
   'compile.ts': [...pipeline, 'target.ts'],
+  diff: [...pipeline, 'compile.ts', 'connectivity', 'target.ts'],
 };
 
 /** `cli` and `index.ts` may import anything. */
@@ -36,6 +37,7 @@ const free = ['cli', 'index.ts'];
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   replay: ['host', 'ir'],
   'target.ts': ['ir', 'diagnostics'],
+  diff: ['target.ts'],
 };
 
 const home: Readonly<Record<string, string>> = {
@@ -45,6 +47,7 @@ const home: Readonly<Record<string, string>> = {
   handlebars: 'targets/shared',
   execa: 'src/host',
   commander: 'src/cli',
+  diff: 'src/diff',
 };
 
 /** Pure functions of Node that a file may use outside host and cli. */
