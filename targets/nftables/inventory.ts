@@ -68,7 +68,7 @@ function profileRules(profile: ProfileChain, typeBySet: ReadonlyMap<string, stri
 function hookRules({ egress, ingress, judgeOwnNode, icmpEcho, dropLinkLocal }: HookRules): readonly string[] {
   return [
     ...[...egress, ...ingress].map(({ map }) => `forward @${map}`),
-    ...(judgeOwnNode ? egress.map(({ map }) => `input @${map}`) : []),
+    ...(judgeOwnNode ? ['input established', 'input control', ...egress.map(({ map }) => `input @${map}`)] : []),
     ...(icmpEcho ? ['control icmp echo', 'control icmpv6 echo'] : []),
     ...(dropLinkLocal ? ['forward link-local source', 'forward link-local destination'] : []),
   ];
