@@ -90,6 +90,7 @@ export type {
   CommandFile,
   Engine,
   HostCommand,
+  Inventory,
   Program,
   Target,
   TargetOptions,

@@ -15,10 +15,26 @@ export interface Target<Plan = unknown> {
   readonly plan: (ir: Ir, options: TargetOptions) => Outcome<Plan>;
   /** Layout only. `ir` is not passed again: whatever is printed stands in the plan. */
   readonly print: (plan: Plan) => readonly Artifact[];
+  /** What a plan consists of: which of its own things a target calls sets, elements and rules, it says itself. */
+  readonly inventory: (plan: Plan) => Inventory;
   /** Asks the kernel's own parser about artifacts, changing nothing. */
   readonly check: (artifacts: readonly Artifact[]) => readonly HostCommand[];
   /** The packet filters that load its artifacts; the first is the usual one. */
   readonly engines: readonly [Engine, ...Engine[]];
+}
+
+/**
+ * What a plan consists of, so that two can be compared. Equal things have equal text, and the same text may occur several
+ * times.
+ *
+ * Names made from content, numbers and comments are no part of a text: a set stays the same set when it gains an element,
+ * and a profile is called after the workload that most of its endpoints belong to. So the difference of two inventories
+ * says how much changes. It does not say that nothing does: two ports that swap their peers leave it equal.
+ */
+export interface Inventory {
+  readonly sets: readonly string[];
+  readonly elements: readonly string[];
+  readonly rules: readonly string[];
 }
 
 /** `--NAME` of `netpolc compile`, for this target alone. */

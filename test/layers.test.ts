@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   host: ['diagnostics', 'target.ts'],
   'target.ts': ['ir', 'diagnostics'],
   'compile.ts': [...pipeline, 'target.ts'],
+  diff: [...pipeline, 'compile.ts', 'connectivity', 'target.ts'],
 };
 
 /** `cli` and `index.ts` may import anything. */
@@ -41,6 +42,7 @@ const free = ['cli', 'index.ts'];
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   replay: ['host', 'ir'],
   'target.ts': ['ir', 'diagnostics'],
+  diff: ['target.ts'],
 };
 
 const home: Readonly<Record<string, string>> = {
@@ -50,6 +52,7 @@ const home: Readonly<Record<string, string>> = {
   handlebars: 'targets/shared',
   execa: 'src/host',
   commander: 'src/cli',
+  diff: 'src/diff',
 };
 
 /** Pure functions of Node that a file may use outside host and cli. */

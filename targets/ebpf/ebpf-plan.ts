@@ -7,6 +7,8 @@ export interface EbpfPlan {
   readonly header: readonly SafeText[];
   /** What the numbers in the maps stand for, one line a number. For people only. */
   readonly legend: readonly SafeText[];
+  /** What profiles are about, whatever they allow: `ingress of prod/db`. Profile number n is at n - 1. */
+  readonly profileNames: readonly SafeText[];
   /** 8 bytes as hexadecimal digits, in the order in which keys have them: a hash over everything in `maps`. Never 0. */
   readonly generation: string;
   /** Every map of the layout, in its order. */

@@ -2,6 +2,7 @@
 import type { Artifact, CapturePoint, Engine, HostCommand, Target } from '../../src/target.ts';
 import { checkBatch } from './check.ts';
 import type { EbpfPlan } from './ebpf-plan.ts';
+import { ebpfInventory } from './inventory.ts';
 import { planEbpf } from './plan.ts';
 import { printEbpf } from './print.ts';
 import { datapathSources } from './sources.ts';
@@ -30,6 +31,7 @@ export const ebpf: Target<EbpfPlan> = {
   switches: [],
   plan: planEbpf,
   print: printEbpf,
+  inventory: ebpfInventory,
   check: (artifacts) =>
     artifacts.filter(({ suffix }) => suffix === 'bpftool').map(({ content }) => checkBatch(content.toString())),
   engines: [engine],

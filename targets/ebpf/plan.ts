@@ -3,6 +3,7 @@ import { diagnose, type Outcome } from '../../src/diagnostics/diagnostic.ts';
 import type { Ir } from '../../src/ir/ir.ts';
 import type { TargetOptions } from '../../src/target.ts';
 import { headerLines } from '../shared/header.ts';
+import { createProfileNames } from '../shared/profile-names.ts';
 import type { EbpfPlan, MapContent } from './ebpf-plan.ts';
 import { generationOf } from './generation.ts';
 import { findIdentities } from './identities.ts';
@@ -40,6 +41,7 @@ export function planEbpf(ir: Ir, { version }: TargetOptions): Outcome<EbpfPlan> 
   const plan = {
     header: headerLines(ir, version),
     legend: legendOf(ir, numbers),
+    profileNames: [...ir.profileById.values()].map(createProfileNames(ir)),
     generation: generationOf(maps),
     maps,
   };

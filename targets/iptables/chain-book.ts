@@ -15,6 +15,8 @@ export interface ChainBook {
 export interface NewChain {
   /** Tells chains apart whose rules are the same by chance, so that each keeps its own comments. */
   readonly owner?: string;
+  /** Takes no part in names. */
+  readonly about?: SafeText;
   readonly notes?: readonly SafeText[];
   readonly rules: readonly Rule[];
 }
@@ -23,9 +25,9 @@ export interface NewChain {
 export function createChainBook(family: Family, claim: (name: HashedName) => string): ChainBook {
   const chainByName = new Map<string, Chain>();
   return {
-    add: (kind, { owner = '', notes = [], rules }) => {
+    add: (kind, { owner = '', about = null, notes = [], rules }) => {
       const name = claim(chainName(kind, family, owner, rules.map(ruleMeaning)));
-      if (!chainByName.has(name)) chainByName.set(name, { name, notes, rules });
+      if (!chainByName.has(name)) chainByName.set(name, { name, about, notes, rules });
       return name;
     },
     from: (names) => {

@@ -1,5 +1,6 @@
 // The iptables target: rules of both families, their ipsets, and scripts that switch to them. See README.md in this folder.
 import type { Artifact, Engine, HostCommand, Target } from '../../src/target.ts';
+import { iptablesInventory } from './inventory.ts';
 import type { IptablesPlan } from './iptables-plan.ts';
 import { noIpset, planIptables } from './plan.ts';
 import { printIptables } from './print.ts';
@@ -13,6 +14,7 @@ export const iptables: Target<IptablesPlan> = {
   ],
   plan: (ir, options) => planIptables(ir, options),
   print: printIptables,
+  inventory: iptablesInventory,
   check: (artifacts) => [checkCommand(artifacts)],
   engines: [engine('iptables', 'nft'), engine('iptables-legacy', 'legacy')],
 };

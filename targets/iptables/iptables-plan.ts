@@ -25,6 +25,8 @@ export interface FamilyRules {
 /** A chain named after what it means: see names.ts. A packet that reaches its end goes back to where it was sent here. */
 export interface Chain {
   readonly name: string;
+  /** What a profile's first chain is about, whatever it allows: `ingress of prod/db`. Null for all other chains. */
+  readonly about: SafeText | null;
   /** Comment lines of the file. */
   readonly notes: readonly SafeText[];
   readonly rules: readonly Rule[];

@@ -30,6 +30,11 @@ export function chainName(kind: ChainKind, family: Family, owner: string, rules:
   return { name: `NPC1-${kind}${hash.slice(0, chainHashLength).toUpperCase()}`, hash };
 }
 
+/** The kind of a chain of that name. */
+export function kindOfChain(name: string): string {
+  return name.charAt('NPC1-'.length);
+}
+
 /** `npc4s…` single IPv4 addresses, `npc6b…` IPv6 blocks. */
 export function setName(family: Family, kind: 's' | 'b', elements: string): HashedName {
   const hash = contentHash(['netpolc/iptables/set', family, kind, elements]);

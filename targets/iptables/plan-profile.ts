@@ -20,6 +20,8 @@ export interface ProfileContext {
   readonly family: Family;
   readonly sets: AddressSets;
   readonly chains: ChainBook;
+  /** What people call a profile. */
+  readonly nameOf: (profile: Profile) => SafeText;
 }
 
 /**
@@ -37,7 +39,7 @@ export function planProfile(profile: Profile, isolating: readonly Origin[], cont
     refusal,
   ];
   const notes = originNotes(isolating).map((note) => safeText(`${because}${note}`, noteLength));
-  return context.chains.add('P', { owner: profile.id, notes, rules });
+  return context.chains.add('P', { owner: profile.id, about: context.nameOf(profile), notes, rules });
 }
 
 /** Rows of equal peers, and where their packets go. Those without peers in this family are left out. */

@@ -1,11 +1,13 @@
 // IR → the files as data. Called by the pipeline; printed by print.ts.
 import { diagnose, type Outcome } from '../../src/diagnostics/diagnostic.ts';
-import type { Ir, Origin } from '../../src/ir/ir.ts';
+import type { Ir, Origin, Profile } from '../../src/ir/ir.ts';
 import { families, type Family } from '../../src/net/address.ts';
 import type { TargetOptions } from '../../src/target.ts';
 import { headerLines } from '../shared/header.ts';
 import { isolationByProfile } from '../shared/isolation.ts';
 import { createNameBook, type NameBook } from '../shared/name-book.ts';
+import { createProfileNames } from '../shared/profile-names.ts';
+import type { SafeText } from '../shared/safe-text.ts';
 import { createIpsetMatches, createRangeMatches, type AddressSets } from './address-sets.ts';
 import { createChainBook } from './chain-book.ts';
 import type { FamilyRules, IptablesPlan } from './iptables-plan.ts';
@@ -35,7 +37,8 @@ export function planIptables(
   const limits = createLimits();
   const sets = switches.has(noIpset) ? createRangeMatches(ir, limits) : createIpsetMatches(ir, limits, claim);
   const isolation = isolationByProfile(ir);
-  const rules = families.map((family) => planFamily(ir, family, { sets, isolation, claim }));
+  const nameOf = createProfileNames(ir);
+  const rules = families.map((family) => planFamily(ir, family, { sets, isolation, claim, nameOf }));
   for (const each of rules) limits.checkRules(each, mostInvolved(ir));
   const diagnostics = [
     ...limits.exceeded(),
@@ -49,14 +52,15 @@ interface FamilyContext {
   readonly sets: AddressSets;
   readonly isolation: ReadonlyMap<string, readonly Origin[]>;
   readonly claim: (name: HashedName) => string;
+  readonly nameOf: (profile: Profile) => SafeText;
 }
 
-function planFamily(ir: Ir, family: Family, { sets, isolation, claim }: FamilyContext): FamilyRules {
+function planFamily(ir: Ir, family: Family, { sets, isolation, claim, nameOf }: FamilyContext): FamilyRules {
   const chains = createChainBook(family, claim);
   const chainByProfile = new Map(
     [...ir.profileById.values()].map((profile) => [
       profile.id,
-      planProfile(profile, isolation.get(profile.id) ?? [], { family, sets, chains }),
+      planProfile(profile, isolation.get(profile.id) ?? [], { family, sets, chains, nameOf }),
     ]),
   );
   const trees = {

@@ -1,5 +1,6 @@
 // The nftables target: one table, one file, and a script that loads it without a gap. See README.md in this folder.
 import type { Target } from '../../src/target.ts';
+import { nftablesInventory } from './inventory.ts';
 import type { NftablesPlan } from './nftables-plan.ts';
 import { planNftables } from './plan.ts';
 import { printNftables } from './print.ts';
@@ -10,6 +11,7 @@ export const nftables: Target<NftablesPlan> = {
   switches: [],
   plan: planNftables,
   print: printNftables,
+  inventory: nftablesInventory,
   check: (artifacts) =>
     artifacts
       .filter(({ isScript }) => isScript !== true)

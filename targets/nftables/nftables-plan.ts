@@ -49,6 +49,8 @@ export interface PeerReturn {
 /** What one profile allows, in the order of the lookups. Whatever is left is refused. */
 export interface ProfileChain {
   readonly name: string;
+  /** What it is about, whatever it allows: `ingress of prod/db`. */
+  readonly owner: SafeText;
   /** Why endpoints come here: the policies that isolate them. Comment lines. */
   readonly notes: readonly SafeText[];
   /** The same in one rule comment: what the kernel keeps and shows beside the refusal. */

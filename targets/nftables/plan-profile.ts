@@ -16,10 +16,10 @@ const because = 'isolated by ';
 /** Port intervals up to this size become elements of the hash: that keeps most profiles at one port lookup. */
 const smallRange = 8;
 
-/** `chain` is the profile's name; `isolating` are the policies because of which endpoints come here. */
+/** `isolating` are the policies because of which endpoints come here. */
 export function planProfile(
   profile: Profile,
-  chain: string,
+  { name: chain, owner }: Pick<ProfileChain, 'name' | 'owner'>,
   isolating: readonly Origin[],
   sets: AddressSets,
 ): ProfileChain {
@@ -28,6 +28,7 @@ export function planProfile(
   const withPorts = elements.filter(({ row }) => !isWholeProtocol(row));
   return {
     name: chain,
+    owner,
     notes: originNotes(isolating).map((note) => safeText(`${because}${note}`, noteLength)),
     isolation: safeText(`${because}${originComment(isolating, commentLength - because.length)}`, commentLength),
     every: peerReturns(profile.direction, profile.every, profile.origins, sets),

@@ -8,6 +8,7 @@ import { endpointNote, headerLines, noteLength } from '../shared/header.ts';
 import { irDigest } from '../shared/ir-digest.ts';
 import { isolationByProfile } from '../shared/isolation.ts';
 import { createNameBook } from '../shared/name-book.ts';
+import { createProfileNames } from '../shared/profile-names.ts';
 import { safeText } from '../shared/safe-text.ts';
 import { createAddressSets } from './address-sets.ts';
 import { nftName } from './names.ts';
@@ -28,9 +29,11 @@ export function planNftables(ir: Ir, { version }: TargetOptions): Outcome<Nftabl
   const sets = createAddressSets(ir, claim);
   const chainByProfile = nameChains(ir, claim);
   const isolation = isolationByProfile(ir);
-  const profiles = [...ir.profileById.values()].map((profile) =>
-    planProfile(profile, chainByProfile.get(profile.id) ?? '', isolation.get(profile.id) ?? [], sets),
-  );
+  const ownerOf = createProfileNames(ir);
+  const profiles = [...ir.profileById.values()].map((profile) => {
+    const named = { name: chainByProfile.get(profile.id) ?? '', owner: ownerOf(profile) };
+    return planProfile(profile, named, isolation.get(profile.id) ?? [], sets);
+  });
   const endpointMaps = planEndpointMaps(ir, chainByProfile);
   const selfSets = planSelfSets(ir);
   const plan: NftablesPlan = {

@@ -19,7 +19,12 @@ const blocks = (count: number): Ranges =>
 
 const rulesOf = (count: number): FamilyRules => {
   const some: Rule = { matches: [], verdict: { kind: 'drop' }, comment: null };
-  const chains = [count - 1, 1].map((size) => ({ name: 'x', notes: [], rules: new Array<Rule>(size).fill(some) }));
+  const chains = [count - 1, 1].map((size) => ({
+    name: 'x',
+    about: null,
+    notes: [],
+    rules: new Array<Rule>(size).fill(some),
+  }));
   return { family: 'IPv4', chains, forward: 'x', input: 'x' };
 };
 
