@@ -24,6 +24,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   flows: frontEnd,
   trace: ['policy', 'snapshot', 'net', 'diagnostics', 'source'],
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
+  lint: ['source'],
+  config: ['parse', 'policy', 'lint', 'diagnostics', 'source'],
   host: ['diagnostics', 'target.ts'],
   'target.ts': ['ir', 'diagnostics'],
   'compile.ts': [...pipeline, 'target.ts'],
@@ -35,6 +37,7 @@ const free = ['cli', 'index.ts'];
 /** Only types may be imported across these: nothing of the machine, and nothing of the semantics, gets into them. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   replay: ['host', 'ir'],
+  config: ['lint'],
   'target.ts': ['ir', 'diagnostics'],
 };
 

@@ -2,6 +2,7 @@
 import { ir } from './ir.ts';
 import { bug } from './bug.ts';
 import { clusterPolicy } from './cluster-policy.ts';
+import { config } from './config.ts';
 import { flows } from './flows.ts';
 import { host } from './host.ts';
 import { policy } from './policy.ts';
@@ -13,6 +14,7 @@ import { targets } from './targets.ts';
 export const catalogue = {
   ...reading,
   ...flows,
+  ...config,
   ...policy,
   ...clusterPolicy,
   ...snapshot,
