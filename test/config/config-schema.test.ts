@@ -85,6 +85,12 @@ describe('the schema of netpolc.yaml', (test) => {
     test(`schema and decoder refuse ${JSON.stringify(text.replace(header, '… '))}`, () =>
       assert.equal(readings(text), { schema: false, decoder: false }));
   }
+  test('schema and decoder accept the example of the README', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const block = /^ {4}apiVersion: netpolc\.dev\/v1alpha1\n {4}kind: Config\n(?: {4}.*\n)+/m.exec(readme)?.[0] ?? '';
+    assert.match(block, /reason:/);
+    assert.equal(readings(block), { schema: true, decoder: true });
+  });
   test('both know the same fields', () => {
     assert.is(configSchema.kind, 'object');
     const fields = configSchema.kind === 'object' ? Object.keys(configSchema.fields) : [];
