@@ -1,7 +1,7 @@
 // `npm run check:package`: packs what would be published, installs it elsewhere and uses it as a stranger would:
-// the library from JavaScript and TypeScript, a target, the schema and the program.
+// the library from JavaScript and TypeScript, a target, the schema and the programs.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { consumer } from './package-consumer.ts';
@@ -17,7 +17,11 @@ try {
   );
   run(resolve('node_modules/.bin/tsc'), ['-p', folder]);
   process.stdout.write(run('node', [join(folder, 'consumer.js')]));
-  process.stdout.write(run(join(folder, 'node_modules/netpolc/dist/cli/main.js'), ['--version']));
+  for (const [name, path] of programs()) {
+    const program = join(folder, name);
+    symlinkSync(join(folder, 'node_modules/netpolc', path), program);
+    process.stdout.write(`${name} ${run(program, ['--version'])}`);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -35,6 +39,12 @@ function installPackage(): void {
     '--strip-components=1',
   ]);
   symlinkSync(resolve('node_modules'), join(modules, 'netpolc', 'node_modules'));
+}
+
+/** Names and paths of the programs that npm would link to. */
+function programs(): readonly (readonly [name: string, path: string])[] {
+  const manifest = readFileSync(join(folder, 'node_modules/netpolc/package.json'), 'utf8');
+  return Object.entries((JSON.parse(manifest) as { readonly bin: Readonly<Record<string, string>> }).bin);
 }
 
 /** The strictest a stranger might use, without looking away from our own declarations. */

@@ -17,6 +17,8 @@ const packageByProgram = {
   clang: 'clang',
   cc: 'gcc',
   bpftool: 'bpftool',
+  zsh: 'zsh',
+  fish: 'fish',
   '/usr/include/bpf/libbpf.h': 'libbpf-dev',
 } as const;
 

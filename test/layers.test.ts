@@ -29,10 +29,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lint: [...pipeline, 'compile.ts'],
   trace: ['policy', 'snapshot', 'net', 'diagnostics', 'source'],
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
+  config: ['parse', 'policy', 'lint', 'diagnostics', 'source'],
   host: ['diagnostics', 'target.ts'],
   'target.ts': ['ir', 'diagnostics'],
   'compile.ts': [...pipeline, 'target.ts'],
-  diff: [...pipeline, 'compile.ts', 'connectivity', 'target.ts'],
 };
 
 /** `cli` and `index.ts` may import anything. */
@@ -41,6 +41,7 @@ const free = ['cli', 'index.ts'];
 /** Only types may be imported across these: nothing of the machine, and nothing of the semantics, gets into them. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   replay: ['host', 'ir'],
+  config: ['lint'],
   'target.ts': ['ir', 'diagnostics'],
   diff: ['target.ts'],
 };

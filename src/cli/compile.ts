@@ -12,7 +12,7 @@ import { checkArtifacts } from './check-artifacts.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { findTarget } from './find-target.ts';
 import { addTargetSwitches, switchesOf } from './target-switches.ts';
-import { addInputOptions, choice, type InputFlags } from './input-options.ts';
+import { addInputOptions, choice, suggestion, type InputFlags } from './input-options.ts';
 import { runJob } from './job.ts';
 import type { Finish } from './program.ts';
 import { addScopeOptions, type ScopeFlags } from './scope-options.ts';
@@ -38,9 +38,11 @@ export function defineCompile(command: Command, host: Host, finish: Finish): voi
     .action(async (policies: string[], flags: CompileFlags) => finish(await compile(policies, flags, host), flags));
 }
 
+const targetNames = targets.map(({ name }) => name);
+
 function addOwnOptions(command: Command): Command {
   return addTargetSwitches(addScopeOptions(command))
-    .option('--target <name>', `what to compile to: ${targets.map(({ name }) => name).join(', ')}`)
+    .addOption(suggestion('--target <name>', 'what to compile to', targetNames))
     .option('--check', "also ask the kernel's own parser, which takes root; nothing is loaded")
     .addOption(choice('--format <format>', 'shape of the result on standard output', ['text', 'json']));
 }

@@ -31,6 +31,18 @@ interface Case extends JudgedWorld {
   readonly host: Host;
 }
 
+/** What `--engine` takes. Written out, so that targets are loaded only for who asks one. */
+export const engineNames: readonly string[] = [
+  'oracle',
+  'ir',
+  'nftables',
+  'iptables',
+  'iptables-legacy',
+  'ebpf',
+  'ebpf-test-run',
+  'all',
+];
+
 /** The engines that `--engine` names, in the order in which they answer. What they need is loaded with them. */
 export async function findEngines(name: string): Promise<Outcome<readonly ((given: Case) => Judge)[]>> {
   if (name === 'oracle') return fine([oracleEngine]);

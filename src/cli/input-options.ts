@@ -2,10 +2,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CompileOptions } from '../compile.ts';
 import type { ReadOptions } from '../input/world.ts';
+import type { ConfiguredFlags } from './apply-config.ts';
+import type { ConfigFlags } from './find-config.ts';
 import type { ReportFlags } from './report.ts';
 
 /** What a command needs to know to read and judge a world, whatever it is made of. */
-export interface WorldFlags extends ReportFlags, ReadOptions {
+export interface WorldFlags extends ReportFlags, Omit<ReadOptions, 'planned'>, ConfigFlags, ConfiguredFlags {
   readonly snapshot: readonly string[];
   readonly allowEgressToOwnNode: boolean;
   readonly icmpEcho: 'never' | 'always';
@@ -38,16 +40,20 @@ export function addWorldOptions(command: Command): Command {
     .option('--namespace <name>', 'for objects without metadata.namespace', 'default')
     .addOption(choice('--decode <mode>', 'what unknown fields are, errors or warnings', ['strict', 'warn']))
     .option('--allow-incomplete', 'go on with an incomplete snapshot: what is not known is not allowed', false)
+    .option('--no-allow-incomplete', 'refuse one, whatever netpolc.yaml says')
     .addOption(
       choice('--named-ports-init <which>', 'init containers whose ports have names that count', ['sidecars', 'all']),
     )
     .optionsGroup('Meaning:')
     .option('--allow-egress-to-own-node', 'isolated pods may reach the node they run on', false)
+    .option('--no-allow-egress-to-own-node', 'they may not, whatever netpolc.yaml says')
     .addOption(choice('--icmp-echo <when>', 'ping between any two endpoints', ['never', 'always']))
     .optionsGroup('Messages:')
     .addOption(choice('--color <when>', 'whether messages have colour', ['auto', 'always', 'never']))
     .addOption(choice('--diagnostics <format>', 'shape of messages', ['text', 'json', 'sarif']))
     .optionsGroup('Other:')
+    .option('--config <file>', 'defaults for options; else netpolc.yaml in this folder or the nearest above')
+    .option('--no-config', 'leave netpolc.yaml alone')
     .helpOption('-h, --help', 'print help');
 }
 
@@ -69,6 +75,11 @@ export function optionalChoice(flags: string, description: string, values: reado
     if (value === undefined) throw new InvalidArgumentError(`Allowed choices are ${values.join(', ')}.`);
     return value;
   });
+}
+
+/** An option whose values are known, and are checked by whoever reads it, who can say more about a wrong one. */
+export function suggestion(flags: string, description: string, values: readonly string[]): Option {
+  return new Option(flags, description).choices(values).argParser((text) => text);
 }
 
 /** Gathers the values of a repeated option. */

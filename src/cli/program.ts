@@ -1,12 +1,12 @@
-// The command line: the list of commands, and the way from words to a command that runs.
-import { Command, CommanderError, type Option } from 'commander';
+// The command line: the list of commands, and what all of them share.
+import { Command, CommanderError, type Option, type OutputConfiguration } from 'commander';
 import { joinOr } from '../diagnostics/join-or.ts';
-import { escapeText } from '../diagnostics/safe-text.ts';
 import type { Host } from '../host/host.ts';
 import { version } from '../version.ts';
-import { exitCodeOfResult, type CommandResult } from './command-result.ts';
-import { exitCodes, type ExitCode } from './exit-code.ts';
-import { report, type ReportFlags } from './report.ts';
+import { applyConfig } from './apply-config.ts';
+import { onlyDiagnostics, type CommandResult } from './command-result.ts';
+import { exitCodes } from './exit-code.ts';
+import type { ReportFlags } from './report.ts';
 
 /** Takes what a command gave: prints it and keeps its exit code. */
 export type Finish = (result: CommandResult, flags: ReportFlags) => Promise<void>;
@@ -20,6 +20,9 @@ interface CommandEntry {
   /** Loaded when the command line mentions the command: each brings its own part of netpolc with it. */
   readonly load: () => Promise<DefineCommand>;
 }
+
+/** The command that describes all others, and needs their definitions. */
+const completionCommand = 'completion';
 
 const commands: readonly CommandEntry[] = [
   {
@@ -57,6 +60,11 @@ const commands: readonly CommandEntry[] = [
     summary: 'explain a diagnostic code',
     load: async () => (await import('./explain.ts')).defineExplain,
   },
+  {
+    name: completionCommand,
+    summary: 'print a completion script for a shell',
+    load: async () => (await import('./completion/completion.ts')).defineCompletion,
+  },
 ];
 
 const examples = `
@@ -66,61 +74,68 @@ Examples:
   netpolc trace policies/ -s cluster.json --from prod/api --to prod/db --port 5432
   netpolc test policies/ -s cluster.json --flows expected.jsonl
 
+A file netpolc.yaml in this folder or the nearest one above, up to the root of the repository, holds defaults for options.
+
 Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 invalid input, 4 the machine failed, 70 a bug in netpolc`;
 
-/** Runs the command that the words name. `words` are the arguments after the program's name. */
-export async function runProgram(words: readonly string[], host: Host): Promise<ExitCode> {
-  let exitCode: ExitCode = exitCodes.fine;
-  const printed: { readonly write: (text: string) => Promise<void>; readonly text: string }[] = [];
-  const finish: Finish = async (result, flags) => {
-    await report(result, flags, host);
-    exitCode = exitCodeOfResult(result);
-  };
-  const program = createProgram()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void printed.push({ write: host.writeOut, text }),
-      writeErr: (text) => void printed.push({ write: host.writeErr, text: escapeLines(text) }),
-    });
+/** What a program stands in. */
+export interface Surroundings {
+  /** `netpolc`, or `kubectl netpolc`. */
+  readonly name: string;
+  readonly host: Host;
+  readonly finish: Finish;
+  /** Where help goes, and messages about words that are no command line. */
+  readonly output: OutputConfiguration;
+}
+
+/** The code of the error that keeps a command from running after what is wrong was told. */
+export const stopped = 'netpolc.stopped';
+
+/**
+ * The program with its commands. Of those that the words do not mention only name and summary are known; the word
+ * `completion` stands for all of them.
+ */
+export async function createProgram(
+  words: readonly string[],
+  { name, host, finish, output }: Surroundings,
+): Promise<Command> {
+  const program = emptyProgram(name).configureOutput(output);
+  program.hook('preAction', async (_program, command) => {
+    const { value, diagnostics } = await applyConfig(command, host);
+    if (value !== null) return;
+    await finish(onlyDiagnostics(diagnostics), command.opts());
+    // Only an error keeps commander from going on to the action.
+    throw new CommanderError(exitCodes.input, stopped, '');
+  });
   for (const entry of commands) {
     const command = program
       .command(entry.name)
       .summary(entry.summary)
       .description(`${capital(entry.summary)}.`)
-      .showHelpAfterError(`(netpolc ${entry.name} --help lists what there is)`);
-    if (words.includes(entry.name)) (await entry.load())(command, host, finish);
+      .showHelpAfterError(`(${name} ${entry.name} --help lists what there is)`);
+    const isMentioned = [entry.name, completionCommand].some((word) => words.includes(word));
+    if (isMentioned) (await entry.load())(command, host, finish);
   }
-  try {
-    await program.parseAsync(words, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
-  }
-  for (const { write, text } of printed) await write(text);
-  return exitCode;
+  return program;
 }
 
-function createProgram(): Command {
-  return new Command('netpolc')
+function emptyProgram(name: string): Command {
+  return new Command(name)
     .description('Compiles Kubernetes NetworkPolicies into exact packet-filter rules.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .configureHelp({ optionDescription: describeOption })
     .usage('COMMAND [POLICIES...] [-s SNAPSHOT] [options]')
-    .showHelpAfterError('(netpolc --help lists what there is)')
-    .addHelpText('after', examples);
+    .showHelpAfterError(`(${name} --help lists what there is)`)
+    .addHelpText('after', examples)
+    .exitOverride();
 }
 
 /** `shape of messages: text, json or sarif (default text)`. */
 function describeOption({ description, argChoices = [], defaultValue }: Option): string {
   const choices = argChoices.length === 0 ? '' : `: ${joinOr(argChoices)}`;
   return `${description}${choices}${typeof defaultValue === 'string' ? ` (default ${defaultValue})` : ''}`;
-}
-
-/** Words of the user come back in commander's messages. */
-function escapeLines(text: string): string {
-  return text.split('\n').map(escapeText).join('\n');
 }
 
 function capital(text: string): string {

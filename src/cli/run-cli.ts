@@ -6,16 +6,16 @@ import { exitCodes, type ExitCode } from './exit-code.ts';
 
 /**
  * Runs netpolc with the words after its name. Resolves with the exit code when everything is printed; never rejects
- * unless even the report of a bug cannot be printed.
+ * unless even the report of a bug cannot be printed. `name` is what it calls itself in help.
  */
-export async function runCli(words: readonly string[], host: Host): Promise<ExitCode> {
+export async function runCli(words: readonly string[], host: Host, name = 'netpolc'): Promise<ExitCode> {
   try {
     if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
       await host.writeOut(`${version}\n`);
       return exitCodes.fine;
     }
-    const { runProgram } = await import('./program.ts');
-    return await runProgram(words, host);
+    const { runProgram } = await import('./run-program.ts');
+    return await runProgram(words, host, name);
   } catch (error) {
     return reportThrown(error, host);
   }

@@ -11,8 +11,8 @@ import { parseLabelSelector } from '../policy/parse-label-selector.ts';
 import { wholeSource } from '../source/source.ts';
 import { andThen, fine } from './and-then.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
-import { findEngines, type EngineFlags } from './engines.ts';
-import { addInputOptions, choice } from './input-options.ts';
+import { engineNames, findEngines, type EngineFlags } from './engines.ts';
+import { addInputOptions, choice, suggestion } from './input-options.ts';
 import { loadJudgedWorld } from './judged-world.ts';
 import { stdinTwice } from './load-world.ts';
 import type { Finish } from './program.ts';
@@ -55,7 +55,7 @@ export function defineTest(command: Command, host: Host, finish: Finish): void {
 function addOwnOptions(command: Command): Command {
   return command
     .requiredOption('--flows <file>', 'the flows to check; - is standard input')
-    .option('--engine <name>', 'who answers', 'ir')
+    .addOption(suggestion('--engine <name>', 'who answers', engineNames).default('ir'))
     .addOption(choice('--topology <kind>', 'for kernel engines: how pods are wired', ['both', 'routed', 'bridged']))
     .option('-l, --selector <labels>', 'only flows with an end that is a live pod with these labels')
     .addOption(choice('--format <format>', 'shape of the result, json being one line a flow', ['text', 'json']));

@@ -56,6 +56,8 @@ function checkNode(walk: Walk, node: SourceNode, schema: Schema, place: Place): 
       return checkScalar(walk, node, place.path, 'a string', isString);
     case 'integer':
       return checkScalar(walk, node, place.path, 'an integer', isInt32);
+    case 'boolean':
+      return checkScalar(walk, node, place.path, trueOrFalse, isBoolean);
     case 'int-or-string':
       return checkScalar(walk, node, place.path, 'a number or a name', (value) => isString(value) || isInt32(value));
   }
@@ -110,7 +112,8 @@ function checkScalar(
 ): void {
   if (node.kind !== 'scalar') wrongType(walk, node, path, expected);
   else if (node.ambiguity !== null) {
-    walk.told.add('NP1016', { text: textOf(node), ...node.ambiguity }, () => node.span);
+    const extras = expected === trueOrFalse ? { hint: 'write `true` or `false`' } : {};
+    walk.told.add('NP1016', { text: textOf(node), ...node.ambiguity }, () => node.span, extras);
   } else if (!fits(node.value)) wrongType(walk, node, path, expected);
 }
 
@@ -130,6 +133,13 @@ function describe(node: SourceNode): string {
 /** A scalar as written: `1.10` is not `1.1` to its author. */
 function textOf({ span, value }: ScalarNode): string {
   return span.source.text?.slice(span.start, span.end) ?? String(value);
+}
+
+/** What a boolean must be, in the words of messages. */
+const trueOrFalse = '`true` or `false`';
+
+function isBoolean(value: ScalarNode['value']): boolean {
+  return typeof value === 'boolean';
 }
 
 function isString(value: ScalarNode['value']): boolean {

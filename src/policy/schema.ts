@@ -12,6 +12,7 @@ export type Schema =
   | { readonly kind: 'labels' }
   | { readonly kind: 'string' }
   | { readonly kind: 'integer' }
+  | { readonly kind: 'boolean' }
   /** An integer or a string: `port`. */
   | { readonly kind: 'int-or-string' }
   /** Not read: managedFields, annotations. */
@@ -19,6 +20,7 @@ export type Schema =
 
 export const string: Schema = { kind: 'string' };
 export const integer: Schema = { kind: 'integer' };
+export const boolean: Schema = { kind: 'boolean' };
 export const opaque: Schema = { kind: 'opaque' };
 
 export const labelSelector: Schema = object({

@@ -15,8 +15,10 @@ export function unknownFieldHint(root: Schema, holder: ObjectSchema, trail: Trai
   const unseen = /[^\x21-\x7e]/u.exec(entry.key)?.[0];
   if (unseen !== undefined) return unseenHint(entry.key, unseen);
   if (entry.key.startsWith('-')) return 'put a space behind the `-`: a list item begins with `- `';
-  if (entry.key === 'status' && trail.place === '') return 'remove `status`: a NetworkPolicy has none';
   const isNetworkPolicy = root === networkPolicySchema;
+  if (isNetworkPolicy && entry.key === 'status' && trail.place === '') {
+    return 'remove `status`: a NetworkPolicy has none';
+  }
   // A cluster policy that lacks something is refused, whatever is dropped.
   const loss: Loss = isNetworkPolicy ? lossText : () => null;
   const counterpart = isNetworkPolicy ? undefined : counterparts.get(entry.key);
@@ -97,7 +99,7 @@ function misplacedHint(field: KnownField, trail: Trail, { key }: MappingEntry, l
 
 function placeName({ place, key }: KnownField, trail: Trail): string {
   const last = segmentsOf(place).at(-1);
-  if (last === undefined) return 'to the object itself, beside `metadata`';
+  if (last === undefined) return 'to the object itself, beside `kind`';
   const name = nameOf(last);
   if (last === 'ingress[]' || last === 'egress[]') {
     const rule = trail.place.startsWith(place) ? 'the rule' : `a rule of \`${name}\``;

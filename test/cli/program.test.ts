@@ -1,7 +1,7 @@
 // The bundled program in a process of its own: what no fake can show.
 import * as assert from 'uvu/assert';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildProgram } from '../../scripts/build-program.ts';
@@ -41,6 +41,27 @@ function shell(line: string): { exitCode: number | null; out: string; err: strin
 describe('the program', (test) => {
   test('starts by its own name and says its version', () => {
     assert.equal(netpolc(['--version']), { exitCode: 0, out: `${version}\n`, err: '' });
+  });
+
+  test('started as the kubectl plug-in, it calls itself so', () => {
+    const plugin = join(folder, 'kubectl-netpolc');
+    symlinkSync(main, plugin);
+    const help = (words: readonly string[]): string => spawnSync(plugin, words, { encoding: 'utf8' }).stdout;
+    assert.match(help(['--help']), /^Usage: kubectl netpolc COMMAND/);
+    assert.match(help(['trace', '--help']), /^Usage: kubectl netpolc trace /);
+    assert.match(netpolc(['--help']).out, /^Usage: netpolc COMMAND/);
+    assert.match(spawnSync(plugin, ['trcae'], { encoding: 'utf8' }).stderr, /\(kubectl netpolc --help lists/);
+  });
+
+  test('finds its configuration at or above the working folder', () => {
+    writeFileSync(
+      join(folder, 'netpolc.yaml'),
+      'apiVersion: netpolc.dev/v1alpha1\nkind: Config\npolicies: [db.yaml]\n',
+    );
+    const { exitCode, out, err } = shell('mkdir -p deep/below && cd deep/below && netpolc ir -s ../../cluster.yaml');
+    rmSync(join(folder, 'netpolc.yaml'));
+    assert.equal([exitCode, err], [0, '']);
+    assert.match(out, /"file": "\.\.\/\.\.\/db\.yaml"/);
   });
 
   test('needs no node_modules', () => {

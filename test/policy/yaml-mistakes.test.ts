@@ -486,7 +486,7 @@ describe('mistakes outside of spec', (test) => {
     assert.is(problem.message, 'unknown field "metadata.spec"');
     assert.match(
       problem.hint ?? '',
-      'belongs to the object itself, beside `metadata`: begin it in column 1, as `metadata`',
+      'belongs to the object itself, beside `kind`: begin it in column 1, as `metadata`',
     );
     assert.match(problem.hint ?? '', 'would deny all ingress to every pod of the namespace');
     assert.equal(meaning(decodeText(text, { decode: 'warn' })), { pods: '{}', ingress: [], egress: null });

@@ -3,6 +3,7 @@ import { ir } from './ir.ts';
 import { bug } from './bug.ts';
 import { comparison } from './comparison.ts';
 import { clusterPolicy } from './cluster-policy.ts';
+import { config } from './config.ts';
 import { flows } from './flows.ts';
 import { host } from './host.ts';
 import { policy } from './policy.ts';
@@ -14,6 +15,7 @@ import { targets } from './targets.ts';
 export const catalogue = {
   ...reading,
   ...flows,
+  ...config,
   ...policy,
   ...clusterPolicy,
   ...snapshot,

@@ -5,6 +5,7 @@ const noHint = (): null => null;
 
 function typeHint(expected: string, found: string): string | null {
   if (expected === 'a string' && /^the (?:number|boolean)/.test(found)) return 'put the value in quotes';
+  if (expected === '`true` or `false`' && /^the string "(?:true|false)"/.test(found)) return 'leave the quotes out';
   if (expected === 'a list') return 'begin each item with `- `';
   // `matchLabels:` and below it `role:db`.
   if (/^(?:an object|a mapping)/.test(expected) && /^the string "[^\s"]+:[^\s"/]/.test(found)) {
@@ -30,7 +31,7 @@ export const policy = {
     message: ({ path, pruned }) => `unknown field "${path}"${pruned ? ' is dropped' : ''}`,
     hint: noHint,
     explanation:
-      'A NetworkPolicy has no such field there. A strict API server refuses the object; a lenient one drops the field, which usually makes the policy wider than its author meant. netpolc refuses it, or drops it with a warning under --decode=warn.',
+      'The object has no such field there. A strict API server refuses such a policy; a lenient one drops the field, which usually makes the policy wider than its author meant. netpolc refuses it, or drops it with a warning under --decode=warn. In netpolc.yaml it is always an error.',
     example: { wrong: 'podSelector:\n  matchLabels:\n  role: db', right: 'podSelector:\n  matchLabels:\n    role: db' },
   }),
   NP2002: entry<{ path: string; expected: string; found: string }>({
@@ -39,7 +40,7 @@ export const policy = {
     message: ({ path, expected, found }) => `\`${path}\` must be ${expected}, not ${found}`,
     hint: ({ expected, found }) => typeHint(expected, found),
     explanation:
-      'The value has the wrong JSON type. The API server refuses it in every mode; nothing is ever converted.',
+      'The value has the wrong JSON type. The API server refuses it in every mode, and netpolc in its own files; nothing is ever converted.',
     example: { wrong: 'matchLabels: {version: 1}', right: "matchLabels: {version: '1'}" },
   }),
   NP2003: entry<{ apiVersion: string }>({
