@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ir: ['net', 'diagnostics', 'source'],
   lower: ['resolve', 'policy', 'snapshot', 'ir', 'net', 'diagnostics'],
   flows: frontEnd,
+  git: ['diagnostics', 'host', 'input'],
   trace: ['policy', 'snapshot', 'net', 'diagnostics', 'source'],
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
   host: ['diagnostics', 'target.ts'],
@@ -35,6 +36,7 @@ const free = ['cli', 'index.ts'];
 /** Only types may be imported across these: nothing of the machine, and nothing of the semantics, gets into them. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   replay: ['host', 'ir'],
+  git: ['host', 'input'],
   'target.ts': ['ir', 'diagnostics'],
 };
 

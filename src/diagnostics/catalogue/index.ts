@@ -3,6 +3,7 @@ import { ir } from './ir.ts';
 import { bug } from './bug.ts';
 import { clusterPolicy } from './cluster-policy.ts';
 import { flows } from './flows.ts';
+import { git } from './git.ts';
 import { host } from './host.ts';
 import { policy } from './policy.ts';
 import { reading } from './reading.ts';
@@ -13,6 +14,7 @@ import { targets } from './targets.ts';
 export const catalogue = {
   ...reading,
   ...flows,
+  ...git,
   ...policy,
   ...clusterPolicy,
   ...snapshot,
