@@ -14,7 +14,10 @@ export interface InputFlags extends ReportFlags, ReadOptions {
 /** Adds POLICIES and the options of `InputFlags`, behind a command's own options. */
 export function addInputOptions(command: Command): Command {
   return command
-    .argument('[POLICIES...]', 'files and folders with policies and cluster objects; - is standard input')
+    .argument(
+      '[POLICIES...]',
+      'files and folders with policies and cluster objects; git:REVISION:PATH is one in a git revision, - is standard input',
+    )
     .optionsGroup('Input:')
     .option('-f, --filename <path>', 'the same as POLICIES; may be repeated', collect, [])
     .option(

@@ -34,7 +34,7 @@ export async function fileNotFound(path: string, tree: Pick<FileTree, 'list'>): 
     const hint = `netpolc does not fetch anything: curl -sSf ${path} | netpolc … -`;
     return diagnose('NP1002', { file: path }, null, { hint });
   }
-  const [, root = '', folder = '', name = ''] = /^(git:[^:]*:)?(.*\/)?([^/]*)\/*$/s.exec(path) ?? [];
+  const [, root = '', folder = '', name = ''] = /^(git:[^:]*:)?(.*\/)?([^/]+)\/*$/s.exec(path) ?? [];
   const guess = nearest(name, await namesIn(root + folder === '' ? '.' : root + folder, tree));
   const hint = guess === null ? {} : { hint: `did you mean \`${root}${folder}${guess}\`?` };
   return diagnose('NP1002', { file: path }, null, hint);

@@ -67,7 +67,8 @@ async function readBatch(host: Host, batch: readonly GitBlob[]): Promise<readonl
   return batch.map(({ oid, size }) => {
     const header = Buffer.from(`${oid} blob ${size}\n`);
     const start = at + header.length;
-    if (!header.equals(run.stdout.subarray(at, start))) throw fault('NP1003', 'git cannot read it');
+    const isWhole = header.equals(run.stdout.subarray(at, start)) && run.stdout[start + size] === 0x0a;
+    if (!isWhole) throw fault('NP1003', 'git cannot read it');
     at = start + size + 1;
     return run.stdout.subarray(start, start + size);
   });

@@ -17,8 +17,8 @@ async function hintFor(revision: string, host: Host): Promise<string | null> {
   const suffix = revision.slice(base.length);
   const names = await namesOfRefs(host);
   const remote = names.find((name) => name.endsWith(`/${base}`));
-  const isKnown = names.includes(base);
-  if (base !== '' && !isKnown && remote !== undefined) return `did you mean \`${remote}${suffix}\`?`;
+  const isKnown = ['', 'HEAD', ...names].includes(base);
+  if (!isKnown && remote !== undefined) return `did you mean \`${remote}${suffix}\`?`;
   if (await isShallow(host)) return 'the clone is shallow: git fetch --unshallow (in CI, ask for the whole history)';
   const guess = isKnown ? null : nearest(base, names);
   return guess === null ? null : `did you mean \`${guess}${suffix}\`?`;

@@ -46,17 +46,29 @@ async function findTree(revision: string, host: Host): Promise<Outcome<string>> 
   return { value: null, diagnostics: [await explainUnknownRevision(revision, run.stderr, host)] };
 }
 
+/** Ends at a link that git cannot read: those behind it are missing too, and an error only for whoever needs them. */
 async function readLinks(root: GitFolder, host: Host): Promise<ReadonlyMap<string, string>> {
   const textByOid = new Map<string, string>();
   const { value } = await measureBlobs(host, [...new Set(linksIn(root))]);
   const links = (value ?? []).filter(({ size }) => size <= maxLinkBytes);
   const readers = openBlobs(host, links);
   for (const [index, { oid }] of links.entries()) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of readers[index]?.() ?? []) chunks.push(chunk);
-    textByOid.set(oid, decodeName(Buffer.concat(chunks)));
+    const text = await readName(readers[index]?.() ?? []);
+    if (text === null) break;
+    textByOid.set(oid, text);
   }
   return textByOid;
+}
+
+async function readName(chunks: AsyncIterable<Uint8Array> | readonly never[]): Promise<string | null> {
+  try {
+    const read: Uint8Array[] = [];
+    for await (const chunk of chunks) read.push(chunk);
+    return decodeName(Buffer.concat(read));
+  } catch (error) {
+    if (error instanceof Error && 'inputFault' in error) return null;
+    throw error;
+  }
 }
 
 function* linksIn(root: GitFolder): Generator<string> {
