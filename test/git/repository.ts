@@ -38,7 +38,7 @@ export async function inRepository(act: (repository: Repository) => Promise<void
   try {
     const repository = repositoryIn(join(folder, 'shop'));
     mkdirSync(repository.folder);
-    repository.git('init', '--quiet', '--initial-branch=main');
+    repository.git('init', '--quiet', '--template=', '--initial-branch=main');
     await act(repository);
   } finally {
     rmSync(folder, { recursive: true });
