@@ -9,7 +9,7 @@ export interface GitRun extends ProgramEnd {
 /**
  * No repository's configuration turns these off. Without a permitted protocol, no object that a partial clone lacks is
  * fetched, which would run what `remote.*.uploadpack` or `core.sshCommand` say. `refs/replace` is not looked at: objects
- * are what their names say. Source: gitglossary, git(1); GIT_NO_LAZY_FETCH is of git 2.44 and only makes failing faster.
+ * are what their names say. Source: gitglossary, git(1); GIT_NO_LAZY_FETCH, which older versions lack, only makes failing faster.
  */
 const environment = {
   GIT_ALLOW_PROTOCOL: '',
