@@ -17,7 +17,7 @@ async function hintFor(revision: string, host: Host): Promise<string | null> {
   const suffix = revision.slice(base.length);
   const names = await namesOfRefs(host);
   const remote = names.find((name) => name.endsWith(`/${base}`));
-  const isKnown = ['', 'HEAD', ...names].includes(base);
+  const isKnown = base === '' || names.includes(base);
   if (!isKnown && remote !== undefined) return `did you mean \`${remote}${suffix}\`?`;
   if (await isShallow(host)) return 'the clone is shallow: git fetch --unshallow (in CI, ask for the whole history)';
   const guess = isKnown ? null : nearest(base, names);
@@ -26,7 +26,7 @@ async function hintFor(revision: string, host: Host): Promise<string | null> {
 
 async function namesOfRefs(host: Host): Promise<readonly string[]> {
   const { stdout } = await runGit(host, ['for-each-ref', '--format=%(refname:short)']);
-  return Buffer.from(stdout).toString().split('\n').filter(Boolean);
+  return ['HEAD', ...Buffer.from(stdout).toString().split('\n').filter(Boolean)];
 }
 
 async function isShallow(host: Host): Promise<boolean> {

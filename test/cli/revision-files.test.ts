@@ -234,6 +234,7 @@ describe('revisions', (test) => {
         await problemOf(host, 'git:mian~1:policies'),
         /^NP1020 `mian~1` is no .* \/ did you mean `main~1`\?/,
       );
+      assert.match(await problemOf(host, 'git:HAED:policies'), /^NP1020 .* \/ did you mean `HEAD`\?/);
       assert.match(await problemOf(host, 'git:main~9:policies'), /^NP1020 .* \/ git branch -a and git tag/);
       assert.match(await problemOf(host, 'git:main@{u}:policies'), /^NP1020 /);
       assert.is(await exitCodeOf(host, 'git:mian:policies'), 3);
