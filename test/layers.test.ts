@@ -27,6 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diff: [...pipeline, 'compile.ts', 'connectivity', 'target.ts'],
   report: ['connectivity', 'diff', 'policy', 'snapshot', 'ir', 'net', 'diagnostics', 'source'],
   lint: [...pipeline, 'compile.ts'],
+  git: ['diagnostics', 'host', 'input'],
   trace: ['policy', 'snapshot', 'net', 'diagnostics', 'source'],
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
   config: ['parse', 'policy', 'lint', 'diagnostics', 'source'],
@@ -42,6 +43,7 @@ const free = ['cli', 'index.ts'];
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   replay: ['host', 'ir'],
   config: ['lint'],
+  git: ['host', 'input'],
   'target.ts': ['ir', 'diagnostics'],
   diff: ['target.ts'],
 };

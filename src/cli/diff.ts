@@ -48,8 +48,8 @@ export function defineDiff(command: Command, host: Host, finish: Finish): void {
 
 function addOwnOptions(command: Command): Command {
   return command
-    .argument('<BASE>', 'what there was')
-    .argument('<HEAD>', 'what there will be')
+    .argument('<BASE>', 'what there was: a file, a folder, or git:REVISION:PATH')
+    .argument('<HEAD>', 'what there will be, likewise')
     .addOption(choice('--format <format>', 'shape of the result', ['text', 'json', 'markdown', 'sarif']))
     .option('-o, --output <file>', 'write the result into a file')
     .option('--exit-code', 'exit 1 on any difference')

@@ -5,7 +5,7 @@ import type { Host } from '../host/host.ts';
 import { isSystemError } from '../host/system-error.ts';
 import type { Source } from '../source/source.ts';
 import { fine } from './and-then.ts';
-import { unreadable } from './find-files.ts';
+import { unreadable } from './walk-files.ts';
 import { readText } from './read-text.ts';
 
 /** The value of `--config FILE`, false for `--no-config`. */

@@ -21,7 +21,10 @@ export interface InputFlags extends WorldFlags {
 export function addInputOptions(command: Command): Command {
   return addWorldOptions(
     command
-      .argument('[POLICIES...]', 'files and folders with policies and cluster objects; - is standard input')
+      .argument(
+        '[POLICIES...]',
+        'files and folders with policies and cluster objects; git:REVISION:PATH is one in a git revision, - is standard input',
+      )
       .optionsGroup('Input:')
       .option('-f, --filename <path>', 'the same as POLICIES; may be repeated', collect, []),
   );

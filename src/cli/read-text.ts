@@ -3,7 +3,7 @@ import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnost
 import type { Host } from '../host/host.ts';
 import { isSystemError } from '../host/system-error.ts';
 import { wholeSource, type Source } from '../source/source.ts';
-import { fileNotFound, unreadable } from './find-files.ts';
+import { fileNotFound, unreadable } from './walk-files.ts';
 
 /** Reads a file, or standard input for `-`, as UTF-8. */
 export async function readText(path: string, host: Host): Promise<Outcome<Source>> {

@@ -1,6 +1,6 @@
 // A machine in memory, for tests: files, links, programs and what was printed.
 import type { HostCommand } from '../target.ts';
-import type { FileKind, Host, RunResult } from './host.ts';
+import type { FileKind, Host, ProgramEnd } from './host.ts';
 
 export interface FakeMachine {
   /** Text by absolute or relative path; a relative path means the folder `/here`. */
@@ -16,7 +16,12 @@ export interface FakeMachine {
   readonly errIsTerminal?: boolean;
   readonly uid?: number;
   /** Plays every program; null is a program that is not installed. */
-  readonly program?: (command: HostCommand) => Partial<RunResult> | null;
+  readonly program?: (command: HostCommand) => Partial<FakeResult> | null;
+}
+
+/** What a played program prints, text or bytes, and how it ends. */
+export interface FakeResult extends ProgramEnd {
+  readonly stdout: string | Uint8Array;
 }
 
 export interface FakeHost extends Host {
@@ -40,7 +45,14 @@ export function createFakeHost(machine: FakeMachine = {}): FakeHost {
     ...files,
     run: async (command) => {
       commands.push(command);
-      return runFake(machine, command);
+      const { stdout, ...end } = runFake(machine, command);
+      return { ...end, stdout: typeof stdout === 'string' ? stdout : new TextDecoder().decode(stdout) };
+    },
+    stream: async function* (command) {
+      commands.push(command);
+      const { stdout, ...end } = runFake(machine, command);
+      yield encode(stdout);
+      return end;
     },
     stdin: () => inOneChunk(() => encode(machine.stdin ?? '')),
     writeOut: async (text) => void (out += text),
@@ -54,7 +66,7 @@ export function createFakeHost(machine: FakeMachine = {}): FakeHost {
   };
 }
 
-function runFake(machine: FakeMachine, command: HostCommand): RunResult {
+function runFake(machine: FakeMachine, command: HostCommand): FakeResult {
   const result = machine.program?.(command) ?? null;
   if (result === null) return { exitCode: 127, stdout: '', stderr: `${command.argv[0]}: not installed\n` };
   return { exitCode: 0, stdout: '', stderr: '', ...result };
@@ -62,7 +74,7 @@ function runFake(machine: FakeMachine, command: HostCommand): RunResult {
 
 type FakeFiles = Omit<
   FakeHost,
-  'run' | 'stdin' | 'writeOut' | 'writeErr' | 'errIsTerminal' | 'env' | 'uid' | 'out' | 'err' | 'commands'
+  'run' | 'stream' | 'stdin' | 'writeOut' | 'writeErr' | 'errIsTerminal' | 'env' | 'uid' | 'out' | 'err' | 'commands'
 >;
 
 function createFakeFiles(machine: FakeMachine): FakeFiles {

@@ -12,6 +12,14 @@ export interface Host {
    * missing program is exit code 127, one that may not be run 126, one ended by signal N 128 + N, each with a message.
    */
   readonly run: (command: HostCommand) => Promise<RunResult>;
+  /**
+   * Runs a program like `run`, with more in its environment, and gives the bytes that it prints as they come; what the
+   * generator returns is how it ended. Whoever stops reading ends the program.
+   */
+  readonly stream: (
+    command: HostCommand,
+    environment: Readonly<Record<string, string>>,
+  ) => AsyncGenerator<Uint8Array, ProgramEnd>;
   /** What a path leads to, links followed. */
   readonly kindOf: (path: string) => Promise<FileKind>;
   /** The path of the same file without any links in it. */
@@ -42,9 +50,13 @@ export interface Host {
   readonly uid: number | null;
 }
 
-export interface RunResult {
-  readonly exitCode: number;
+export interface RunResult extends ProgramEnd {
   readonly stdout: string;
+}
+
+/** How a program ended, and what it said. */
+export interface ProgramEnd {
+  readonly exitCode: number;
   readonly stderr: string;
 }
 

@@ -14,6 +14,7 @@ const chunkSize = 1024 * 1024;
 export function createRealHost(): Host {
   return {
     run: async (command) => (await import('./run-program.ts')).runProgram(command),
+    stream: streamProgram,
     kindOf,
     realPath: (path) => realpath(path),
     list: async (path) => (await readdir(path)).sort(),
@@ -28,6 +29,11 @@ export function createRealHost(): Host {
     env: (name) => process.env[name] ?? null,
     uid: process.getuid?.() ?? null,
   };
+}
+
+async function* streamProgram(...[command, environment]: Parameters<Host['stream']>): ReturnType<Host['stream']> {
+  const program = await import('./run-program.ts');
+  return yield* program.streamProgram(command, environment);
 }
 
 async function makeTemporaryFolder(): Promise<string> {

@@ -43,7 +43,10 @@ export interface InputFile {
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
-/** What a file's chunks throw when the system refuses to read on, or the compressed file is damaged. The message is the reason. */
+/**
+ * What a file's chunks throw when the system refuses to read on, the compressed file is damaged, or it stands for a file
+ * that is elsewhere. The message is the reason.
+ */
 export interface InputFault extends Error {
-  readonly inputFault: 'NP1003' | 'NP1014';
+  readonly inputFault: 'NP1003' | 'NP1014' | 'NP1023';
 }

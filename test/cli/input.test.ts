@@ -123,6 +123,7 @@ describe('input that cannot be had', (test) => {
     assert.match(err, /error NP1002: there is no file or folder `policies\/bd\.yaml`/);
     assert.match(err, /did you mean `policies\/db\.yaml`\?/);
     assert.match(err, /did you mean `cluster\.yaml`\?/);
+    assert.match((await netpolc('ir polices/')).err, /did you mean `policies`\?/);
   });
 
   test('a folder without manifests is an error', async () => {

@@ -41,4 +41,12 @@ describe('the machine in memory', (test) => {
     assert.is((await host.run({ argv: ['nft'], stdin: null })).exitCode, 127);
     assert.equal(host.commands, [{ argv: ['nft'], stdin: null }]);
   });
+
+  test('a played program prints bytes as they are', async () => {
+    const host = createFakeHost({ program: () => ({ stdout: Uint8Array.of(0xff, 0), exitCode: 3 }) });
+    const output = host.stream({ argv: ['git'], stdin: 'in' }, {});
+    assert.equal(await output.next(), { done: false, value: Uint8Array.of(0xff, 0) });
+    assert.equal(await output.next(), { done: true, value: { exitCode: 3, stderr: '' } });
+    assert.equal(host.commands, [{ argv: ['git'], stdin: 'in' }]);
+  });
 });

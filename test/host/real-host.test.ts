@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createRealHost } from '../../src/host/real-host.ts';
@@ -77,6 +77,35 @@ describe('running programs', (test) => {
     const { stdout } = await host.run({ argv: ['sh', '-c', 'echo "$PATH"'], stdin: null });
     assert.match(stdout, /:\/usr\/sbin:\/sbin\n$/);
   });
+});
+
+describe('programs whose output is read as it comes', (test) => {
+  const stream = (script: string, stdin: string | null = null): ReturnType<typeof host.stream> =>
+    host.stream({ argv: ['sh', '-c', script], stdin }, { GREETING: 'hello' });
+
+  test('gives bytes as they are, and at the end how it ended', async () => {
+    const output = stream('printf "\\377\\000"; cat; echo "$GREETING $LC_ALL" >&2; exit 3', 'in\n');
+    const chunks: Uint8Array[] = [];
+    let next = await output.next();
+    for (; next.done !== true; next = await output.next()) chunks.push(next.value);
+    assert.is(Buffer.concat(chunks).toString('latin1'), '\xff\0in\n');
+    assert.equal(next.value, { exitCode: 3, stderr: 'hello C\n' });
+  });
+
+  test('a missing program is 127', async () => {
+    const output = host.stream({ argv: ['netpolc-no-such-program'], stdin: null }, {});
+    const end = { exitCode: 127, stderr: 'netpolc-no-such-program: not installed\n' };
+    assert.equal(await output.next(), { done: true, value: end });
+  });
+
+  test('output without end is not gathered, and whoever stops reading ends the program', () =>
+    inFolder(async (folder) => {
+      const output = stream(`trap 'echo ended > ${folder}/ended; exit' TERM PIPE; while :; do echo y || exit; done`);
+      await output.next();
+      await output.return({ exitCode: 0, stderr: '' });
+      for (let tries = 0; tries < 500 && readdirSync(folder).length === 0; tries++) await setTimeout(10);
+      assert.equal(readdirSync(folder), ['ended']);
+    }));
 });
 
 describe('writing files', (test) => {

@@ -5,6 +5,7 @@ import { comparison } from './comparison.ts';
 import { clusterPolicy } from './cluster-policy.ts';
 import { config } from './config.ts';
 import { flows } from './flows.ts';
+import { git } from './git.ts';
 import { host } from './host.ts';
 import { policy } from './policy.ts';
 import { reading } from './reading.ts';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...reading,
   ...flows,
   ...config,
+  ...git,
   ...policy,
   ...clusterPolicy,
   ...snapshot,
