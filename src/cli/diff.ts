@@ -1,5 +1,7 @@
 // `netpolc diff`: what a change of policies does to connections, and to what is compiled.
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, type Command, type Option } from 'commander';
+import { targets } from '../../targets/index.ts';
+import { hasErrors, type Outcome } from '../diagnostics/diagnostic.ts';
 import { escapeJson } from '../diagnostics/safe-text.ts';
 import { printSarif } from '../diagnostics/sarif.ts';
 import { diffWorlds, type WorldDiff } from '../diff/diff-worlds.ts';
@@ -9,13 +11,17 @@ import { diffDocument } from '../report/diff-document.ts';
 import type { DiffDocument } from '../report/document.ts';
 import { printDiffMarkdown } from '../report/print-diff-markdown.ts';
 import { printDiffText } from '../report/print-diff-text.ts';
+import type { Target } from '../target.ts';
 import { version } from '../version.ts';
 import { andThen, fine } from './and-then.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
-import { addWorldOptions, choice, optionalChoice } from './input-options.ts';
+import { compareOutputs } from './compare-outputs.ts';
+import { findTarget } from './find-target.ts';
+import { addWorldOptions, choice, optionalChoice, suggestion } from './input-options.ts';
 import { loadCompared, type ComparedWorlds } from './load-compared.ts';
 import { addPlannedOptions, type PlannedFlags } from './planned-worlds.ts';
 import type { Finish } from './program.ts';
+import { worldRemarks } from './world-remarks.ts';
 import { writeResult } from './write-result.ts';
 
 interface DiffFlags extends PlannedFlags {
@@ -27,6 +33,8 @@ interface DiffFlags extends PlannedFlags {
   readonly baseUrl?: string;
   readonly headUrl?: string;
   readonly limit?: number;
+  readonly target: readonly string[];
+  readonly outputDiff?: true;
 }
 
 const examples = `
@@ -54,6 +62,8 @@ function addOwnOptions(command: Command): Command {
     .option('-o, --output <file>', 'write the result into a file')
     .option('--exit-code', 'exit 1 on any difference')
     .addOption(optionalChoice('--fail-on <change>', 'exit 1 on this kind of difference', ['gained', 'lost', 'any']))
+    .addOption(targetOption())
+    .option('--output-diff', 'show the compiled output as a text diff, too')
     .option('--unchanged', 'list the connections that stay as they are as well')
     .option('--limit <characters>', 'for markdown: leave out whole groups until the text is no longer', parseLimit)
     .option('--base-url <url>', "for markdown: where the base's files are seen, for links to lines")
@@ -61,9 +71,13 @@ function addOwnOptions(command: Command): Command {
 }
 
 async function diff(base: string, head: string, flags: DiffFlags, host: Host): Promise<CommandResult> {
-  const outcome = await andThen(await loadCompared(base, head, flags, host), (worlds) =>
-    andThen(compare(worlds, flags), (found) =>
-      fine({ worlds, found, document: diffDocument(found, [], { base, head }) }),
+  const outcome = await andThen(wantedTargets(flags.target), async (targets) =>
+    andThen(await loadCompared(base, head, flags, host), (worlds) =>
+      andThen(compare(worlds, flags), (found) =>
+        andThen(compareOutputs(worlds, found, { targets, text: flags.outputDiff === true }), (outputs) =>
+          fine({ worlds, found, document: diffDocument(found, outputs, { base, head }) }),
+        ),
+      ),
     ),
   );
   if (outcome.value === null) return onlyDiagnostics(outcome.diagnostics);
@@ -71,9 +85,34 @@ async function diff(base: string, head: string, flags: DiffFlags, host: Host): P
   return {
     diagnostics: outcome.diagnostics,
     output: [print(document, found, worlds, flags)],
-    remarks: [],
+    remarks: comparedRemarks(worlds),
     findings: isFinding(document, flags),
   };
+}
+
+function targetOption(): Option {
+  const names = [...targets.map(({ name }) => name), 'none'];
+  return suggestion('--target <name>', 'compiled output to compare, may be repeated (default: all)', names)
+    .argParser<readonly string[]>((name, before) => [...before, name])
+    .default([]);
+}
+
+/** Every target when none is named. */
+function wantedTargets(names: readonly string[]): Outcome<readonly Target[]> {
+  if (names.length === 0) return fine(targets);
+  const outcomes = names.filter((name) => name !== 'none').map(findTarget);
+  const diagnostics = outcomes.flatMap((outcome) => outcome.diagnostics);
+  return { value: hasErrors(diagnostics) ? null : outcomes.flatMap(({ value }) => value ?? []), diagnostics };
+}
+
+/** What both sides are told about is said once. */
+function comparedRemarks({ base, head }: ComparedWorlds): readonly string[] {
+  const sides = [base, head].map(({ world }) => worldRemarks(world, { standIns: true }));
+  const [before = [], after = []] = sides;
+  const both = before.filter((remark) => after.includes(remark));
+  const only = (side: string, remarks: readonly string[]): readonly string[] =>
+    remarks.filter((remark) => !both.includes(remark)).map((remark) => `${side}: ${remark}`);
+  return [...both, ...only('base', before), ...only('head', after)];
 }
 
 function compare({ base, head, kindOf }: ComparedWorlds, flags: DiffFlags): ReturnType<typeof diffWorlds> {

@@ -55,5 +55,5 @@ export function isolationText({ change, direction, workload, pods }: IsolationDo
 export function outputText({ sets, elements, rules }: OutputDocument): string {
   const counts = Object.entries({ sets, elements, rules }).filter(([, { added, removed }]) => added + removed > 0);
   const text = counts.map(([name, { added, removed }]) => `${name} +${added} -${removed}`).join(', ');
-  return text === '' ? 'comments only' : text;
+  return text === '' ? 'as many of everything, arranged otherwise' : text;
 }

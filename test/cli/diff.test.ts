@@ -15,7 +15,7 @@ async function diff(words: string, more: Readonly<Record<string, string>> = {}):
 
 describe('netpolc diff', (test) => {
   test('says first what changes, then where it comes from', async () => {
-    const { exitCode, out, err } = await diff('old new -s cluster.yaml');
+    const { exitCode, out, err } = await diff('old new -s cluster.yaml --target none');
     assert.equal([exitCode, err], [0, '']);
     assert.is(
       out,
@@ -28,6 +28,36 @@ gained:
       head  new/db.yaml:11  prod/db ingress[1]  allows it now
 `,
     );
+  });
+
+  test('says for each node and target what changes in the compiled output', async () => {
+    const { out } = await diff('old new -s cluster.yaml --target nftables --target ebpf');
+    // The backup server joins the peers of prod/db, on n2 alone.
+    assert.match(out, /\ncompiled output:\n {2}nftables {2}n2: .*\n {2}ebpf {2}n2: .*\n$/);
+    const added = dbPolicy.replace(
+      '{matchLabels: {app: api}}',
+      '{matchExpressions: [{key: app, operator: In, values: [api, web]}]}',
+    );
+    const one = await diff('old added -s more.yaml -s cluster.yaml --target nftables --output-diff', {
+      'added/db.yaml': added,
+      'more.yaml': cluster
+        .slice(cluster.lastIndexOf('---'))
+        .replace('name: db', 'name: web')
+        .replace('app: db', 'app: web')
+        .replaceAll('10.244.2.7', '10.244.2.8'),
+    });
+    // prod/web may connect as well: one address more in one set.
+    assert.match(one.out, /\n {2}nftables {2}n2: elements \+1 -0\n/);
+    assert.match(one.out, /\n--- base\/n2\.nft\n\+\+\+ head\/n2\.nft\n/);
+    assert.match(one.out, /\n\+ +10\.244\.2\.8,?\n/);
+    const json = JSON.parse((await diff('old old -s cluster.yaml --format json')).out) as DiffDocument;
+    assert.equal([json.summary.text, json.outputs], ['No connection changes', []]);
+  });
+
+  test('an unknown target is told with the nearest name', async () => {
+    const { exitCode, err } = await diff('old new -s cluster.yaml --target nftable');
+    assert.is(exitCode, 2);
+    assert.match(err, /did you mean `nftables`\?/);
   });
 
   test('the other way round it is lost, and the base’s lines are named', async () => {
