@@ -33,8 +33,11 @@ export interface Compiler {
   readonly nodes: ReadonlySet<string>;
 }
 
+/** What a world is compiled from; what its authors wrote makes no difference. */
+export type CompiledWorld = Omit<World, 'documentByPolicy'>;
+
 /** Prepares to compile a world. O(pods + labels); selectors are answered when a scope needs them. */
-export function createCompiler(world: World, options: CompileOptions = defaultCompileOptions): Compiler {
+export function createCompiler(world: CompiledWorld, options: CompileOptions = defaultCompileOptions): Compiler {
   const cluster = indexCluster(world.snapshot);
   const tiersOf = createTiersOf(cluster, world.clusterPolicies);
   const ties = unlessTooLarge(() => checkTies(cluster, world.clusterPolicies, tiersOf));
@@ -58,7 +61,8 @@ export function createCompiler(world: World, options: CompileOptions = defaultCo
   };
 }
 
-function unlessTooLarge<T>(work: () => T): Outcome<T> {
+/** What the work gives, or the diagnostic where the rules of tiers are too many for it. */
+export function unlessTooLarge<T>(work: () => T): Outcome<T> {
   try {
     return { value: work(), diagnostics: [] };
   } catch (error) {
@@ -93,7 +97,7 @@ export function emitScope(
   return ir === null ? { value: null, diagnostics } : emit(ir, target, options);
 }
 
-function nodesOf(world: World): ReadonlySet<string> {
+function nodesOf(world: CompiledWorld): ReadonlySet<string> {
   const ofPods = world.snapshot.pods.flatMap((pod) => pod.node ?? []);
   return new Set([...new Set([...world.snapshot.nodeByName.keys(), ...ofPods])].sort());
 }

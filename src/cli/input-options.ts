@@ -4,7 +4,10 @@ import type { CompileOptions } from '../compile.ts';
 import type { ReadOptions } from '../input/world.ts';
 import type { ReportFlags } from './report.ts';
 
-export interface InputFlags extends ReportFlags, ReadOptions {
+/** The part of reading that is the user's choice. */
+type ReadFlags = Omit<ReadOptions, 'keepDocuments' | 'tolerated'>;
+
+export interface InputFlags extends ReportFlags, ReadFlags {
   readonly filename: readonly string[];
   readonly snapshot: readonly string[];
   readonly allowEgressToOwnNode: boolean;

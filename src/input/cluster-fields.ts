@@ -37,6 +37,7 @@ const spec = pickObject({
   selector: labels,
   clusterIP: scalar,
   clusterIPs: scalars,
+  externalTrafficPolicy: scalar,
   ports,
 });
 const status = pickObject({

@@ -11,7 +11,8 @@ import { readFile } from './read-file.ts';
 import type { InputFile, ReadOptions, World } from './world.ts';
 
 /**
- * Reads all files. The value is null when anything is wrong that is an error; up to 100 errors are reported.
+ * Reads all files. The value is null when anything is wrong that is an error, unless `tolerated` asks for what there is;
+ * up to 100 errors are reported.
  *
  * Policies come from the files that were given as policies, or from snapshots when there are none. The order of files
  * and objects changes nothing but the order of diagnostics. Memory: what the world keeps, and for one file at a time a
@@ -29,7 +30,7 @@ export async function readWorld(files: readonly InputFile[], options: ReadOption
     addCollection(all, found);
     if (file.role === 'policies') all.problems.addAll(emptyFile(name, found));
   }
-  return worldOf(all);
+  return worldOf(all, options.tolerated !== null);
 }
 
 /** An empty file of policies would compile to "everything is allowed". */
@@ -39,7 +40,7 @@ function emptyFile(name: string, { objects, problems }: Collection): readonly Di
   return [diagnose('NP1001', { file: name }, { source, start: 0, end: 0 })];
 }
 
-function worldOf(all: Collection): Outcome<World> {
+function worldOf(all: Collection, partial: boolean): Outcome<World> {
   const problems = createDiagnosticList();
   problems.addAll(all.problems.found);
   const at = { start: 0, end: 0 };
@@ -50,12 +51,16 @@ function worldOf(all: Collection): Outcome<World> {
   const namespaces = sortDistinct('Namespace', all.namespaces, ({ source }) => ({ source, ...at }), problems);
   const nodes = sortDistinct('Node', all.nodes, ({ source }) => ({ source, ...at }), problems);
   const dnsSnapshots = sortDistinct('DNSSnapshot', all.dnsSnapshots, ({ source }) => ({ source, ...at }), problems);
-  if (hasErrors(problems.found)) return { value: null, diagnostics: problems.found };
+  if (!partial && hasErrors(problems.found)) return { value: null, diagnostics: problems.found };
   const namespaceByName = new Map(namespaces.map((each) => [each.name, each]));
   const nodeByName = new Map(nodes.map((each) => [each.name, each]));
   const skippedByKind = new Map([...all.skippedByKind].sort(([a], [b]) => (a < b ? -1 : 1)));
   const snapshot = { namespaceByName, pods, nodeByName, services, dnsSnapshots };
-  return { value: { policies, clusterPolicies, snapshot, skippedByKind }, diagnostics: problems.found };
+  const { documentByPolicy } = all;
+  return {
+    value: { policies, clusterPolicies, snapshot, skippedByKind, documentByPolicy },
+    diagnostics: problems.found,
+  };
 }
 
 function orderedClusterPolicies(found: readonly ClusterPolicy[], problems: DiagnosticList): readonly ClusterPolicy[] {
