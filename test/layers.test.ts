@@ -23,6 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lower: ['resolve', 'policy', 'snapshot', 'ir', 'net', 'diagnostics'],
   flows: frontEnd,
   trace: ['policy', 'snapshot', 'net', 'diagnostics', 'source'],
+  lint: [...pipeline, 'trace', 'compile.ts'],
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
   host: ['diagnostics', 'target.ts'],
   'target.ts': ['ir', 'diagnostics'],

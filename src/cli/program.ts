@@ -43,6 +43,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./test.ts')).defineTest,
   },
   {
+    name: 'lint',
+    summary: 'find what is likely not meant in policies, and repair it',
+    load: async () => (await import('./lint.ts')).defineLint,
+  },
+  {
     name: 'explain',
     summary: 'explain a diagnostic code',
     load: async () => (await import('./explain.ts')).defineExplain,
@@ -55,6 +60,7 @@ Examples:
   netpolc compile -s cluster.json --node worker-1 --target nftables
   netpolc trace policies/ -s cluster.json --from prod/api --to prod/db --port 5432
   netpolc test policies/ -s cluster.json --flows expected.jsonl
+  netpolc lint policies/ -s cluster.json
 
 Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 invalid input, 4 the machine failed, 70 a bug in netpolc`;
 

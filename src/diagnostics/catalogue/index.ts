@@ -4,6 +4,10 @@ import { bug } from './bug.ts';
 import { clusterPolicy } from './cluster-policy.ts';
 import { flows } from './flows.ts';
 import { host } from './host.ts';
+import { lintSelectors } from './lint-selectors.ts';
+import { lintSuppression } from './lint-suppression.ts';
+import { lintTraffic } from './lint-traffic.ts';
+import { lintWriting } from './lint-writing.ts';
 import { policy } from './policy.ts';
 import { reading } from './reading.ts';
 import { replay } from './replay.ts';
@@ -18,6 +22,10 @@ export const catalogue = {
   ...snapshot,
   ...ir,
   ...targets,
+  ...lintWriting,
+  ...lintSelectors,
+  ...lintTraffic,
+  ...lintSuppression,
   ...host,
   ...replay,
   ...bug,
