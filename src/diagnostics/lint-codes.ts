@@ -17,7 +17,7 @@ export const lintIds: readonly string[] = [...codeByLint.keys()];
 
 /** The code of a lint, given as `L-09`, `l-9` or `L9`; null when there is no such lint. */
 export function codeOfLint(id: string): Code | null {
-  const number = /^L-?0?([0-9]{1,2})$/i.exec(id.trim())?.[1];
+  const number = /^L-?([0-9]{1,2})$/i.exec(id.trim())?.[1];
   return number === undefined ? null : (codeByLint.get(`L-${number.padStart(2, '0')}`) ?? null);
 }
 

@@ -10,7 +10,10 @@ import { allowsEverything } from '../mooted-rules.ts';
 import { directions } from '../policy-rules.ts';
 import { someOf } from '../words.ts';
 
-/** One finding a namespace. Those of Kubernetes itself are left out, and those that a Baseline tier denies. */
+/**
+ * One finding a namespace. Those of Kubernetes itself are left out, and those that a Baseline tier denies; those that no
+ * policy of the input is about are told of where most have a default deny.
+ */
 export const noDefaultDeny: Lint = {
   id: 'L-30',
   code: 'NP6030',
@@ -20,23 +23,19 @@ export const noDefaultDeny: Lint = {
 };
 
 function check(context: LintContext): readonly Found[] {
-  const { world, cluster } = context;
-  const namespaces = new Set([
-    ...world.policies.map(({ namespace }) => namespace),
-    ...cluster.index.groupsByNamespace.keys(),
-  ]);
-  const closedBy = {
-    ingress: closedNamespaces(world.policies, 'ingress'),
-    egress: closedNamespaces(world.policies, 'egress'),
+  const { policies } = context.world;
+  const withPolicies = new Set(policies.map(({ namespace }) => namespace));
+  const all = [...new Set([...withPolicies, ...context.cluster.index.groupsByNamespace.keys()])];
+  const namespaces = all.filter((namespace) => !namespace.startsWith('kube-')).sort();
+  const closedBy = { ingress: closedNamespaces(policies, 'ingress'), egress: closedNamespaces(policies, 'egress') };
+  const isMissing = (namespace: string, direction: Direction): boolean => {
+    const closed = closedBy[direction];
+    if (closed.size === 0 || closed.has(namespace) || isDeniedByTier(context, namespace, direction)) return false;
+    return withPolicies.has(namespace) || 2 * closed.size >= namespaces.length;
   };
-  return [...namespaces].sort().flatMap((namespace) => {
-    const missing = directions.filter(
-      (direction) =>
-        closedBy[direction].size > 0 &&
-        !closedBy[direction].has(namespace) &&
-        !isDeniedByTier(context, namespace, direction),
-    );
-    return missing.length === 0 || namespace.startsWith('kube-') ? [] : [tell(context, namespace, missing, closedBy)];
+  return namespaces.flatMap((namespace) => {
+    const missing = directions.filter((direction) => isMissing(namespace, direction));
+    return missing.length === 0 ? [] : [tell(context, namespace, missing, closedBy)];
   });
 }
 
