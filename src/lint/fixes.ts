@@ -2,16 +2,12 @@
 import type { Edit, Fix } from '../diagnostics/fix.ts';
 import type { MappingNode } from '../parse/node.ts';
 import { sharesParts } from './edit/text-at.ts';
-import { writeField, type FieldValue } from './edit/write-field.ts';
+import { writeField, type FieldValue, type NewField } from './edit/write-field.ts';
 
 /** Writes a field with the value that its absence means. Null when it is better done by hand. */
-export function writeFix(
-  document: MappingNode | null,
-  mapping: MappingNode | null,
-  field: { readonly key: string; readonly value: FieldValue; readonly before?: readonly string[] },
-): Fix | null {
+export function writeFix(document: MappingNode | null, mapping: MappingNode | null, field: NewField): Fix | null {
   if (document === null || mapping === null || sharesParts(document)) return null;
-  const edit = writeField(mapping, field.key, field.value, field.before);
+  const edit = writeField(document, mapping, field);
   return edit === null ? null : fixOf(`write ${field.key}: ${printed(field.value)}`, [edit]);
 }
 

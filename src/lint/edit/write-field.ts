@@ -6,24 +6,34 @@ import { isFlow, lineEnd, lineEndOf, lineStart, textOf, writtenEnd } from './tex
 /** A string, a list of strings, or null for the empty object. */
 export type FieldValue = string | readonly string[] | null;
 
+export interface NewField {
+  readonly key: string;
+  readonly value: FieldValue;
+  /** Fields that it comes before, where it is written on a line of its own. */
+  readonly before?: readonly string[];
+}
+
 /**
- * Gives `mapping` the field, in place of an empty or null one. Where there is none it comes before the first of `before`
- * that is there, else to the end. Null when the text is written in a way that is better changed by hand.
+ * Gives `mapping`, a part of `document`, the field, in place of an empty or null one. Where there is none it comes before
+ * the first of `before` that is there, else to the end. Null when the text is written in a way that is better changed by
+ * hand.
  */
-export function writeField(
-  mapping: MappingNode,
-  key: string,
-  value: FieldValue,
-  before: readonly string[] = [],
-): Edit | null {
+export function writeField(document: MappingNode, mapping: MappingNode, field: NewField): Edit | null {
+  const { key, value, before = [] } = field;
   const present = entryOf(mapping, key);
   if (present !== null) return overwrite(present, value);
-  const [first] = mapping.entries;
-  if (isFlow(mapping)) return first === undefined ? fillEmpty(mapping, key, value) : appendToFlow(mapping, key, value);
+  if (isFlow(mapping)) {
+    return mapping.entries.length === 0
+      ? fillEmpty(mapping, field, hasQuotedKeys(document))
+      : appendToFlow(mapping, field);
+  }
   const next = mapping.entries.find((entry) => before.includes(entry.key));
-  return next === undefined
-    ? appendToBlock(mapping, key, value)
-    : insertBefore(next, `${key}: ${printValue(value, false)}`);
+  return next === undefined ? appendToBlock(mapping, field) : insertBefore(next, `${key}: ${printValue(value, false)}`);
+}
+
+/** As in JSON. */
+function hasQuotedKeys(document: MappingNode): boolean {
+  return textOf(document)[document.entries[0]?.keySpan.start ?? 0] === '"';
 }
 
 function overwrite({ keySpan, value: node }: MappingEntry, value: FieldValue): Edit | null {
@@ -38,12 +48,13 @@ function overwrite({ keySpan, value: node }: MappingEntry, value: FieldValue): E
   return { span: { ...keySpan, start: colon, end: colon }, replacement: ` ${printed}` };
 }
 
-function fillEmpty({ span }: MappingNode, key: string, value: FieldValue): Edit {
-  return { span, replacement: `{ ${key}: ${printValue(value, false)} }` };
+function fillEmpty({ span }: MappingNode, { key, value }: NewField, quoted: boolean): Edit {
+  const printedKey = quoted ? JSON.stringify(key) : key;
+  return { span, replacement: `{ ${printedKey}: ${printValue(value, quoted)} }` };
 }
 
 /** Behind the last entry; on a line of its own where the first one has its own. Keys are quoted where the others are. */
-function appendToFlow(mapping: MappingNode, key: string, value: FieldValue): Edit | null {
+function appendToFlow(mapping: MappingNode, { key, value }: NewField): Edit | null {
   const text = textOf(mapping);
   const [first, last] = [mapping.entries[0], mapping.entries.at(-1)];
   if (first === undefined || last === undefined) return null;
@@ -64,7 +75,7 @@ function insertBefore({ keySpan }: MappingEntry, line: string): Edit | null {
   return { span: { ...keySpan, end: keySpan.start }, replacement };
 }
 
-function appendToBlock(mapping: MappingNode, key: string, value: FieldValue): Edit | null {
+function appendToBlock(mapping: MappingNode, { key, value }: NewField): Edit | null {
   const text = textOf(mapping);
   const [first] = mapping.entries;
   const column = first === undefined ? null : blockColumn(text, first.keySpan.start);

@@ -65,11 +65,13 @@ function unsaidProtocols(
   return [found('NP6014', { path, others: unsaid.length - 1, dns: false }, span, about)];
 }
 
+const tcp = { key: 'protocol', value: 'TCP', before: ['port', 'endPort'] } as const;
+
 function tcpFix(document: MappingNode, ports: readonly PolicyPort[]): Fix | null {
   if (sharesParts(document)) return null;
   const edits = ports.map(({ origin }): Edit | null => {
     const mapping = mappingAt(document, origin.path);
-    return mapping === null ? null : writeField(mapping, 'protocol', 'TCP', ['port', 'endPort']);
+    return mapping === null ? null : writeField(document, mapping, tcp);
   });
   const possible = edits.filter((edit) => edit !== null);
   return possible.length === 0 ? null : fixOf('write protocol: TCP', possible);
