@@ -61,10 +61,10 @@ export async function writeFixed(
 }
 
 function wantedFixes({ report }: LintedInput, texts: ReadonlyMap<string, string>, all: boolean): readonly MadeFix[] {
-  return report.findings.flatMap(({ lint, fix }) => {
+  return report.findings.flatMap(({ lint, fix, diagnostic: { span } }) => {
     if (lint === null || fix === null || (!all && !fix.keepsMeaning)) return [];
     const names = new Set(fix.edits.map(({ span }) => span.source.name));
-    return names.size === 1 && [...names].every((name) => texts.has(name)) ? [{ lint, fix }] : [];
+    return names.size === 1 && [...names].every((name) => texts.has(name)) ? [{ lint, fix, span }] : [];
   });
 }
 

@@ -65,7 +65,10 @@ export function lintRemarks({ linted, made, flags }: PrintedLint): readonly stri
   const isEmpty = world !== null && world.policies.length + world.clusterPolicies.length === 0;
   return [
     ...(skipped === null ? [] : [skipped]),
-    ...made.map(({ lint, fix }) => `${flags.dryRun ? 'would fix' : 'fixed'} ${placeOfFix(fix)} ${lint}: ${fix.title}`),
+    ...made.map(
+      ({ lint, fix, span }) =>
+        `${flags.dryRun ? 'would fix' : 'fixed'} ${span === null ? '' : `${shortPlace(span)} `}${lint}: ${fix.title}`,
+    ),
     ...(isEmpty
       ? ['the input has no policy that could be read (those of a snapshot count only without POLICIES)']
       : []),
@@ -98,11 +101,6 @@ function summary({ findings, suppressed }: LintReport, fixing: boolean): string 
     ...(safe === 0 ? [] : [`${safe} can be fixed (--fix)`]),
     ...(unsafe === 0 ? [] : [`${unsafe} can be fixed with a change of meaning (--fix --unsafe-fixes)`]),
   ].join('; ');
-}
-
-function placeOfFix({ edits }: MadeFix['fix']): string {
-  const [first] = edits;
-  return first === undefined ? '' : shortPlace(first.span);
 }
 
 function printSarif({ findings, suppressed, diagnostics }: LintReport): string {

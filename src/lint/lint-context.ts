@@ -30,6 +30,8 @@ export interface LintContext {
   readonly reported: readonly Diagnostic[];
   /** Where reading tolerated an error, so that what is around it is a guess. */
   readonly guesses: ReadonlyMap<Source, readonly Span[]>;
+  /** Policies with such a place: what they mean is not certain. */
+  readonly guessed: ReadonlySet<NetworkPolicy | ClusterPolicy>;
   /** The namespace that the user gave for policies without one; null when it is only the default. */
   readonly givenNamespace: string | null;
   readonly selections: readonly Selection[];
@@ -57,6 +59,7 @@ export function createLintContext(world: World, options: LintOptions): LintConte
   const ties = unlessTooLarge(() => checkTies(cluster, world.clusterPolicies, tiersOf));
   const completeness = checkCompleteness(cluster, world, options.allowIncomplete);
   const rules = listRules(world.policies);
+  const guesses = groupBy(spansOf(options.reported.filter(isGuess)), ({ source }) => source);
   const groupsByKey = new Map<string, readonly LabelGroup[]>();
   const groupsOf: LintContext['groupsOf'] = ({ peer, namespace }) =>
     getOrMake(groupsByKey, peerKey(peer, namespace), () =>
@@ -67,7 +70,8 @@ export function createLintContext(world: World, options: LintOptions): LintConte
     cluster,
     documentOf: (policy) => world.documentByPolicy.get(policy) ?? null,
     reported: [...options.reported, ...completeness, ...ties.diagnostics, ...(ties.value ?? [])],
-    guesses: groupBy(spansOf(options.reported.filter(isGuess)), ({ source }) => source),
+    guesses,
+    guessed: guessedPolicies(world, guesses),
     givenNamespace: options.givenNamespace,
     selections: listSelections(world),
     rules,
@@ -90,4 +94,14 @@ function spansOf(diagnostics: readonly Diagnostic[]): readonly Span[] {
 function widestFirst(policies: readonly NetworkPolicy[]): readonly NetworkPolicy[] {
   const size = ({ subject }: NetworkPolicy): number => subject.requirements.length;
   return policies.filter(({ egress }) => egress !== null).sort((a, b) => size(a) - size(b));
+}
+
+function guessedPolicies(
+  { documentByPolicy }: World,
+  guesses: ReadonlyMap<Source, readonly Span[]>,
+): ReadonlySet<NetworkPolicy | ClusterPolicy> {
+  const guessed = [...documentByPolicy].filter(([, { span }]) =>
+    guesses.get(span.source)?.some((each) => span.start <= each.start && each.end <= span.end),
+  );
+  return new Set(guessed.map(([policy]) => policy));
 }

@@ -2,6 +2,7 @@
 import type { Edit, Fix } from '../diagnostics/fix.ts';
 import { diagnosticRecord, placeRecord } from '../diagnostics/json.ts';
 import { escapeJson } from '../diagnostics/safe-text.ts';
+import type { Span } from '../source/source.ts';
 import type { Finding } from './finding.ts';
 import type { LintReport } from './lint.ts';
 
@@ -12,6 +13,8 @@ export const lintSchemaVersion = 1;
 export interface MadeFix {
   readonly lint: string;
   readonly fix: Fix;
+  /** Where the finding was, in the text that was repaired. */
+  readonly span: Span | null;
 }
 
 /** One JSON document, ended by a line end. */
@@ -20,7 +23,7 @@ export function printLintJson(report: LintReport, made: readonly MadeFix[]): str
     schemaVersion: lintSchemaVersion,
     findings: report.findings.map(findingRecord),
     suppressed: report.suppressed.map((each) => ({ ...findingRecord(each), reason: each.reason, by: each.by })),
-    fixed: made.map(({ lint, fix }) => ({ lint, ...fixRecord(fix) })),
+    fixed: made.map(({ lint, fix, span }) => ({ lint, place: placeRecord(span), ...fixRecord(fix) })),
     unjudged: report.unjudged,
     diagnostics: report.diagnostics.map(diagnosticRecord),
   };

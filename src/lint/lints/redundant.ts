@@ -13,7 +13,7 @@ import { createClassesOf } from '../subject-classes.ts';
 import { nodeAt } from '../written.ts';
 import { someOf } from '../words.ts';
 
-/** Everything it reports can be taken away at once. Silent about rules of which L-25 says so already. */
+/** Everything it reports can be taken away at once. Policies of which a part was guessed count for nothing. Silent about rules of which L-25 says so already. */
 export const redundant: Lint = {
   id: 'L-23',
   code: 'NP6023',
@@ -23,8 +23,10 @@ export const redundant: Lint = {
 };
 
 function check(context: LintContext): readonly Found[] {
-  const { rules, world, cluster, policiesAlone } = context;
-  const redundancy = findRedundancy(rules, world.policies, createClassesOf(cluster, rules, policiesAlone));
+  const { world, cluster, policiesAlone, guessed } = context;
+  const rules = context.rules.filter(({ policy }) => !guessed.has(policy));
+  const known = world.policies.filter((policy) => !guessed.has(policy));
+  const redundancy = findRedundancy(rules, known, createClassesOf(cluster, rules, policiesAlone));
   const policies = [...redundancy.policies].map(([policy, instead]) =>
     found('NP6023', { what: 'the policy', by: byWords(instead), always: instead.always }, policy.origin.span, {
       policy: policyKey(policy),
