@@ -65,6 +65,10 @@ export function createLintContext(world: World, options: LintOptions): LintConte
     getOrMake(groupsByKey, peerKey(peer, namespace), () =>
       selectGroups(cluster.index, peerNamespaces(cluster, peer, namespace, 'certain'), peer.podSelector),
     );
+  const policiesAlone = createEnforcementOf(cluster, world.policies, () => null);
+  // Tiers that are too large have been reported; what is left of the questions is about NetworkPolicies.
+  const hasTiers = world.clusterPolicies.length > 0 && ties.value !== null;
+  const enforcementOf = hasTiers ? createEnforcementOf(cluster, world.policies, tiersOf) : policiesAlone;
   return {
     world,
     cluster,
@@ -79,9 +83,8 @@ export function createLintContext(world: World, options: LintOptions): LintConte
     resolver,
     groupsOf,
     destinationsOf: createDestinationsOf(groupsOf, cluster.index.groups),
-    // Tiers that are too large have been reported; what is left of the questions is about NetworkPolicies.
-    enforcementOf: createEnforcementOf(cluster, world.policies, ties.value === null ? () => null : tiersOf),
-    policiesAlone: createEnforcementOf(cluster, world.policies, () => null),
+    enforcementOf,
+    policiesAlone,
     addresses: createAddressFacts(cluster),
     egressPolicies: groupBy(widestFirst(world.policies), ({ namespace }) => namespace),
   };

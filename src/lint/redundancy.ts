@@ -62,7 +62,10 @@ interface Rest {
   readonly widerThan: (policy: NetworkPolicy) => readonly NetworkPolicy[];
 }
 
-/** That pods stay isolated must hold for pods to come, too: a policy for all of them is there for those. */
+/**
+ * That pods stay isolated must hold for pods to come, too: a policy for all of them is there for those. And a policy without
+ * rules, a default deny, states what others only bring about: only another one without rules stands for it.
+ */
 function findPolicies(
   policies: readonly NetworkPolicy[],
   { removed, rulesByPolicy, widerThan }: Rest,
@@ -71,7 +74,10 @@ function findPolicies(
   for (const policy of [...policies].reverse()) {
     const instead = (rulesByPolicy.get(policy) ?? []).map((rule) => removed.get(rule) ?? null);
     if (instead.includes(null)) continue;
-    const others = widerThan(policy).filter((each) => each !== policy && !redundant.has(each));
+    const isDenial = instead.length === 0;
+    const others = widerThan(policy).filter(
+      (each) => each !== policy && !redundant.has(each) && (!isDenial || !rulesByPolicy.has(each)),
+    );
     const isolating = directions.flatMap((direction) =>
       policy[direction] === null ? [] : [others.find((each) => each[direction] !== null) ?? null],
     );

@@ -90,11 +90,13 @@ export const lintTraffic = {
       right: 'ipBlock: {cidr: 10.0.0.0/8, except: [10.128.0.0/9]}',
     },
   }),
-  NP6023: entry<{ what: string; by: string; always: boolean }>({
+  NP6023: entry<{ what: string; by: string; isolatedBy: string; always: boolean }>({
     name: 'REDUNDANT',
     severity: 'info',
-    message: ({ what, by, always }) =>
-      `${what} adds nothing${always ? '' : ' at present'}: what it allows is allowed by ${by}`,
+    message: ({ what, by, isolatedBy, always }) => {
+      const why = by === '' ? `its pods are isolated by ${isolatedBy}` : `what it allows is allowed by ${by}`;
+      return `${what} adds nothing${always ? '' : ' at present'}: ${why}`;
+    },
     hint: ({ always }) => (always ? 'remove it' : 'remove it, unless pods to come will need it'),
     explanation:
       'Taking it away would change neither which pods are isolated nor what they are allowed. It was proved by comparing the exact sets, for the pods of the snapshot or, where nothing else is said, for any. Lint L-23.',
@@ -108,10 +110,10 @@ export const lintTraffic = {
     severity: 'warning',
     message: ({ path, direction, others, by }) =>
       direction === 'ingress'
-        ? `\`${path}\` lets ${others} in, but ${by} lets none of them send here`
-        : `\`${path}\` lets pods reach ${others}, but ${by} lets none of them in there`,
+        ? `\`${path}\` lets ${others} in, but none of them may send here: isolated for egress by ${by}`
+        : `\`${path}\` lets pods reach ${others}, but none of them lets these in: isolated for ingress by ${by}`,
     hint: ({ direction }) =>
-      `allow it on the other side, too: ${direction === 'ingress' ? 'egress of the peers' : 'ingress of the peers'}`,
+      `allow it on the other side, too: by a rule for ${direction === 'ingress' ? 'egress' : 'ingress'} of those pods`,
     explanation:
       'A connection needs the consent of both ends: egress of the source and ingress of the destination. One of them is given here, the other is not, for every pair of pods that is meant. Lint L-24.',
     example: {

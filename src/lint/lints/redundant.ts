@@ -28,7 +28,7 @@ function check(context: LintContext): readonly Found[] {
   const known = world.policies.filter((policy) => !guessed.has(policy));
   const redundancy = findRedundancy(rules, known, createClassesOf(cluster, rules, policiesAlone));
   const policies = [...redundancy.policies].map(([policy, instead]) =>
-    found('NP6023', { what: 'the policy', by: byWords(instead), always: instead.always }, policy.origin.span, {
+    found('NP6023', parametersOf('the policy', instead), policy.origin.span, {
       policy: policyKey(policy),
     }),
   );
@@ -52,7 +52,7 @@ function tellRule(
     span: each.rule.origin.span,
   }));
   const about = { policy: key, notes, fix: removalFix(context, redundancy, rule, instead) };
-  return [found('NP6023', { what: `\`${path}\``, by: byWords(instead), always: instead.always }, span, about)];
+  return [found('NP6023', parametersOf(`\`${path}\``, instead), span, about)];
 }
 
 /** Only what is redundant whatever pods there are, and never the last rule of a list, whose absence may mean something. */
@@ -73,9 +73,8 @@ function removalFix(
   return edit === null ? null : fixOf(`remove ${rule.rule.origin.path}`, [edit]);
 }
 
-function byWords({ by, isolatedBy }: Instead): string {
+function parametersOf(what: string, { by, isolatedBy, always }: Instead) {
   const rules = by.map(({ key, rule }) => `\`${key}\` ${rule.origin.path.replace('spec.', '')}`);
   const isolating = isolatedBy.map((policy) => `\`${policyKey(policy)}\``);
-  if (rules.length === 0) return `nobody, and ${someOf(isolating)} isolates the same pods`;
-  return someOf([...new Set(rules)]);
+  return { what, by: someOf([...new Set(rules)]), isolatedBy: someOf(isolating), always };
 }
