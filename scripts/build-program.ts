@@ -8,12 +8,15 @@ import { thirdPartyNotices } from './third-party-notices.ts';
 /** `import text from './client/main.ts?bundle'`. */
 const browserBundles: Plugin = {
   name: 'browser bundles',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /\?bundle$/ }, ({ path, resolveDir }) => ({
+  setup: (built) => {
+    built.onResolve({ filter: /\?bundle$/ }, ({ path, resolveDir }) => ({
       path: join(resolveDir, path.replace(/\?bundle$/, '')),
       namespace: 'bundle',
     }));
-    onLoad({ filter: /./, namespace: 'bundle' }, ({ path }) => ({ contents: bundleForBrowser(path), loader: 'text' }));
+    built.onLoad({ filter: /./, namespace: 'bundle' }, ({ path }) => ({
+      contents: bundleForBrowser(path),
+      loader: 'text',
+    }));
   },
 };
 

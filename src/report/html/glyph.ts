@@ -14,7 +14,7 @@ export const glyphShapes: Readonly<Record<GlyphName, Markup>> = {
   some: trusted('<path class="some" d="M6 1.4 10.6 6 6 10.6 1.4 6z"/>'),
 };
 
-/** For running text; words stand beside it, so it is hidden from readers. */
+/** For running text: an empty element that the style gives the shape. Words stand beside it. */
 export function glyph(name: GlyphName): Markup {
-  return markup`<svg class="glyph" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">${glyphShapes[name]}</svg>`;
+  return markup`<i class="shape ${name}"></i>`;
 }

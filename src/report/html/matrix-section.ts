@@ -12,7 +12,7 @@ export function matrixSection(data: PageData): Markup {
 <div class="title"><h2 id="matrix-title">Matrix</h2>
 <p class="note">Rows are sources, columns are destinations. ${howTo}</p></div>
 ${controls(data)}
-${legend(data.kind)}
+<div class="key">${legend(data.kind)}<p id="status" role="status"></p></div>
 <div class="still">${stillPicture(data)}</div>
 <noscript><p class="note">Choosing, folding and explaining cells needs scripts. Everything that they tell is in the list below.</p></noscript>
 <div class="stage" id="stage" hidden>
@@ -28,13 +28,12 @@ function controls(data: PageData): Markup {
   const only = data.kind === 'diff' ? 'Only rows and columns with changes' : 'Only rows and columns with connections';
   const { least, most, step } = zoomRange;
   return markup`<form class="controls" id="controls" role="search" aria-label="Filter the matrix and the list" hidden>
-<label class="field"><span>Text</span> <input type="search" id="text" autocomplete="off" spellcheck="false" placeholder="name, port, policy, file"></label>
+<label class="field"><span>Filter</span> <input type="search" id="text" autocomplete="off" spellcheck="false" placeholder="name, port, policy, file"></label>
 ${namespaceMenu(data)}
 <label class="check"><input type="checkbox" id="only"> <span>${only}</span></label>
 <span class="buttons"><button type="button" id="fold">Fold all</button><button type="button" id="unfold">Unfold all</button></span>
 <label class="field"><span>Size</span> <input type="range" id="zoom" min="${least}" max="${most}" step="${step}"></label>
 <button type="reset" id="reset">Reset</button>
-<p id="status" role="status"></p>
 </form>`;
 }
 

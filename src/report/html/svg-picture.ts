@@ -3,7 +3,7 @@ import { columnsOf, cutText } from '../../diagnostics/safe-text.ts';
 import { glyphShapes } from './glyph.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import type { Line } from './model/axis.ts';
-import { cellLabel, lineName } from './model/labels.ts';
+import { cellLabel, lineMarks, lineName } from './model/labels.ts';
 import type { PageData } from './model/page-data.ts';
 import type { View } from './model/view.ts';
 
@@ -31,31 +31,33 @@ interface Layout {
 
 /** O(lines + cells). */
 export function drawPicture(data: PageData, view: View): Picture {
-  const layout = layOut(view);
+  const layout = layOut(data, view);
   const { left, top, right, bottom } = layout;
   const content = markup`${view.rows.lines.map((line, row) => rowBand(line, row, layout))}
 ${view.columns.lines.map((line, column) => columnBand(line, column, layout))}
 <path class="grid" d="${gridPath(view, layout)}"/>
 <text class="axis" x="${left - 8}" y="${top - 8}" text-anchor="end">from ↓ to →</text>
-${view.rows.lines.map((line, row) => rowLabel(line, row, layout))}
-${view.columns.lines.map((line, column) => columnLabel(line, column, layout))}
+${view.rows.lines.map((line, row) => rowLabel(data, line, row, layout))}
+${view.columns.lines.map((line, column) => columnLabel(data, line, column, layout))}
 ${drawCells(data, view, layout)}`;
   return { content, width: right + 1, height: bottom + 1 };
 }
 
-function layOut({ rows, columns }: View): Layout {
-  const left = Math.max(110, labelWidth(rows.lines));
-  const top = Math.max(60, labelWidth(columns.lines));
+function layOut(data: PageData, { rows, columns }: View): Layout {
+  const left = Math.max(110, labelWidth(data, rows.lines));
+  const top = Math.max(60, labelWidth(data, columns.lines));
   return { left, top, right: left + columns.lines.length * side, bottom: top + rows.lines.length * side };
 }
 
-function labelWidth(lines: readonly Line[]): number {
-  const widest = Math.max(0, ...lines.map((line) => columnsOf(nameOf(line)) + (line.kind === 'workload' ? 2 : 0)));
+function labelWidth(data: PageData, lines: readonly Line[]): number {
+  const widths = lines.map((line) => columnsOf(textOf(data, line)) + (line.kind === 'workload' ? 2 : 0));
+  const widest = widths.reduce((most, width) => Math.max(most, width), 0);
   return Math.ceil(widest * characterWidth) + 16;
 }
 
-function nameOf({ name }: Line): string {
-  return cutText(name, mostCharacters);
+function textOf(data: PageData, line: Line): string {
+  const marks = lineMarks(data, line);
+  return `${cutText(line.name, mostCharacters)}${marks === '' ? '' : ` (${marks})`}`;
 }
 
 function rowBand(line: Line, row: number, { top, right }: Layout): Content {
@@ -80,15 +82,15 @@ function gridPath({ rows, columns }: View, { left, top, right, bottom }: Layout)
   return [...across, ...down].join('');
 }
 
-function rowLabel(line: Line, row: number, { left, top }: Layout): Markup {
-  const x = line.kind === 'namespace' ? 6 : line.kind === 'outside' ? 6 : 6 + indent;
+function rowLabel(data: PageData, line: Line, row: number, { top }: Layout): Markup {
+  const x = line.kind === 'workload' ? 6 + indent : 6;
   const y = top + row * side + side / 2 + 4;
-  return markup`<text class="${line.kind}" x="${Math.min(x, left)}" y="${y}">${nameOf(line)}${fullName(line)}</text>`;
+  return markup`<text class="${line.kind}" x="${x}" y="${y}">${textOf(data, line)}${fullName(line)}</text>`;
 }
 
-function columnLabel(line: Line, column: number, { left, top }: Layout): Markup {
+function columnLabel(data: PageData, line: Line, column: number, { left, top }: Layout): Markup {
   const x = left + column * side + side / 2 + 4;
-  return markup`<text class="${line.kind}" transform="translate(${x} ${top - 6}) rotate(-90)">${nameOf(line)}${fullName(line)}</text>`;
+  return markup`<text class="${line.kind}" transform="translate(${x} ${top - 6}) rotate(-90)">${textOf(data, line)}${fullName(line)}</text>`;
 }
 
 function fullName(line: Line): Markup {

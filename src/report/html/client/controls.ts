@@ -4,26 +4,19 @@ import type { ViewState } from '../model/view-state.ts';
 import { byId } from './element.ts';
 
 export interface ControlEvents {
-  readonly data: PageData;
   readonly onChange: (change: Partial<ViewState>) => void;
   readonly onReset: () => void;
 }
 
 /** Returns what makes the fields show a state. */
-export function createControls({ data, onChange, onReset }: ControlEvents): (state: ViewState) => void {
+export function createControls(data: PageData, { onChange, onReset }: ControlEvents): (state: ViewState) => void {
   const form = byId('controls', HTMLFormElement);
-  const [text, only, zoom] = [input('text'), input('only'), input('zoom')];
   const boxes = [...form.querySelectorAll<HTMLInputElement>('[name=namespace]')];
-  const chosen = (): ReadonlySet<string> => new Set(boxes.filter((box) => box.checked).map((box) => box.value));
-  text.addEventListener('input', () => onChange({ text: text.value }));
-  only.addEventListener('change', () => onChange({ onlyUsed: only.checked }));
-  zoom.addEventListener('input', () => onChange({ zoom: Number(zoom.value) }));
-  for (const box of boxes) box.addEventListener('change', () => onChange({ namespaces: chosen() }));
-  const all = new Set(data.workloads.map(({ namespace }) => namespace));
-  const none = new Set<string>();
-  button('fold').addEventListener('click', () => onChange({ folded: { rows: all, columns: all } }));
-  button('unfold').addEventListener('click', () => onChange({ folded: { rows: none, columns: none } }));
-  form.addEventListener('submit', (event) => event.preventDefault());
+  listenToFields(boxes, onChange);
+  listenToFolding(data, onChange);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+  });
   form.addEventListener('reset', (event) => {
     event.preventDefault();
     onReset();
@@ -31,12 +24,46 @@ export function createControls({ data, onChange, onReset }: ControlEvents): (sta
   closeMenuOutside();
   form.hidden = false;
   return (state) => {
-    if (text.value !== state.text) text.value = state.text;
-    only.checked = state.onlyUsed;
-    zoom.value = String(state.zoom);
-    for (const box of boxes) box.checked = state.namespaces.has(box.value);
-    byId('namespaces-chosen', HTMLElement).textContent = namespacesText(state.namespaces);
+    showFields(boxes, state);
   };
+}
+
+function listenToFields(boxes: readonly HTMLInputElement[], onChange: ControlEvents['onChange']): void {
+  const [text, only, zoom] = [input('text'), input('only'), input('zoom')];
+  text.addEventListener('input', () => {
+    onChange({ text: text.value });
+  });
+  only.addEventListener('change', () => {
+    onChange({ onlyUsed: only.checked });
+  });
+  zoom.addEventListener('input', () => {
+    onChange({ zoom: Number(zoom.value) });
+  });
+  for (const box of boxes) {
+    box.addEventListener('change', () => {
+      onChange({ namespaces: new Set(boxes.filter(({ checked }) => checked).map(({ value }) => value)) });
+    });
+  }
+}
+
+function listenToFolding({ workloads }: PageData, onChange: ControlEvents['onChange']): void {
+  const all = new Set(workloads.map(({ namespace }) => namespace));
+  const none = new Set<string>();
+  button('fold').addEventListener('click', () => {
+    onChange({ folded: { rows: all, columns: all } });
+  });
+  button('unfold').addEventListener('click', () => {
+    onChange({ folded: { rows: none, columns: none } });
+  });
+}
+
+function showFields(boxes: readonly HTMLInputElement[], state: ViewState): void {
+  const text = input('text');
+  if (text.value !== state.text) text.value = state.text;
+  input('only').checked = state.onlyUsed;
+  input('zoom').value = String(state.zoom);
+  for (const box of boxes) box.checked = state.namespaces.has(box.value);
+  byId('namespaces-chosen', HTMLElement).textContent = namespacesText(state.namespaces);
 }
 
 function namespacesText(namespaces: ReadonlySet<string>): string {

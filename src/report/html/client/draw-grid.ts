@@ -2,6 +2,7 @@
 import { columnHeaders, rowElement } from './grid-elements.ts';
 import { rangeWithin, type Range } from './geometry.ts';
 import type { GridFrame } from './grid-frame.ts';
+import { showPlace } from './guides.ts';
 import type { Position, Scene } from './scene.ts';
 
 export interface Drawn {
@@ -10,16 +11,21 @@ export interface Drawn {
   header: string;
 }
 
-/** `version` says which scene it is: what was made for another one is made anew. O(cells seen). */
-export function drawGrid(frame: GridFrame, drawn: Drawn, scene: Scene, active: Position, version: number): void {
-  const { scroller, grid, header } = frame;
+export interface Drawing {
+  readonly scene: Scene;
+  readonly active: Position;
+  /** Which scene it is: what was made for another one is made anew. */
+  readonly version: number;
+}
+
+/** O(cells seen). */
+export function drawGrid(frame: GridFrame, drawn: Drawn, { scene, active, version }: Drawing): void {
+  const { scroller, grid } = frame;
   const { side, left, top } = scene.geometry;
   const { rows, columns } = scene.view;
   const seenRows = rangeWithin(scroller.scrollTop, scroller.clientHeight - top, side, rows.lines.length);
   const seen = rangeWithin(scroller.scrollLeft, scroller.clientWidth - left, side, columns.lines.length);
-  const headerMade = madeFrom(version, seen, active.row < 0 ? active.column : null);
-  if (drawn.header !== headerMade) header.replaceChildren(...columnHeaders(scene, seen, active));
-  drawn.header = headerMade;
+  drawHeader(frame, drawn, { scene, active, version }, seen);
   dropRows(drawn, seenRows, active);
   for (const row of wantedRows(seenRows, active, rows.lines.length)) {
     const made = madeFrom(version, seen, active.row === row ? active.column : null);
@@ -30,6 +36,13 @@ export function drawGrid(frame: GridFrame, drawn: Drawn, scene: Scene, active: P
     else known.element.replaceWith(element);
     drawn.rows.set(row, { element, made });
   }
+}
+
+function drawHeader(frame: GridFrame, drawn: Drawn, { scene, active, version }: Drawing, seen: Range): void {
+  showPlace(frame, scene);
+  const made = madeFrom(version, seen, active.row < 0 ? active.column : null);
+  if (drawn.header !== made) frame.header.replaceChildren(frame.corner, ...columnHeaders(scene, seen, active));
+  drawn.header = made;
 }
 
 function madeFrom(version: number, { first, end }: Range, active: number | null): string {

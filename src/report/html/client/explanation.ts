@@ -107,8 +107,8 @@ const noCause = 'No policy stands behind it: a side is open, or its pods came or
 function partyNotes(data: PageData, index: number, word: string): readonly HTMLElement[] {
   const party = data.parties[index];
   if (party === undefined) return [];
-  const pods = podsText(party, data.workloads);
-  const text = pods ?? party.ranges.join(', ');
+  const isWhole = party.whole && party.pods === null;
+  const text = podsText(party, data.workloads) ?? (isWhole ? party.text : party.ranges.join(', '));
   return text === '' ? [] : [element('p', { class: 'part' }, `${word} ${text}`)];
 }
 

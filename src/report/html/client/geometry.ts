@@ -1,5 +1,7 @@
 // Sizes and places in the grid, in pixels.
 import type { Line } from '../model/axis.ts';
+import { lineMarks } from '../model/labels.ts';
+import type { PageData } from '../model/page-data.ts';
 
 export interface Geometry {
   /** Of a cell. */
@@ -33,16 +35,24 @@ export function scrollTo(line: number, side: number, scroll: number, room: numbe
   return Math.max(scroll, start + side - room);
 }
 
-/** Room for the longest name, within bounds. */
-export function headerSize(lines: readonly Line[], bounds: { readonly least: number; readonly most: number }): number {
-  const widest = Math.max(0, ...lines.map((line) => widthOf(line)));
-  return Math.round(Math.min(bounds.most, Math.max(bounds.least, widest)));
+export interface HeaderBounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Room for the longest name with what stands beside it, within bounds. */
+export function headerSize(data: PageData, lines: readonly Line[], { least, most }: HeaderBounds): number {
+  const widest = lines.reduce((width, line) => Math.max(width, widthOf(data, line)), least);
+  return Math.round(Math.min(most, widest));
 }
 
 const context = document.createElement('canvas').getContext('2d');
+const paddings = 44;
 
-function widthOf({ kind, name }: Line): number {
-  if (context === null) return name.length * 8;
-  context.font = `${kind === 'namespace' ? '650 ' : ''}12.5px system-ui, sans-serif`;
-  return context.measureText(name).width + 62;
+function widthOf(data: PageData, line: Line): number {
+  const isNamespace = line.kind === 'namespace';
+  const text = isNamespace ? `▾ ${line.name} ${line.entities.length}` : `${line.name} ${lineMarks(data, line)}`;
+  if (context === null) return text.length * 8 + paddings;
+  context.font = `${isNamespace ? '650 ' : ''}12.5px system-ui, sans-serif`;
+  return context.measureText(text).width + paddings;
 }

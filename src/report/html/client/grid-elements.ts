@@ -1,8 +1,7 @@
 // The elements of the grid: headers, rows and cells. Empty cells are not made, but for the one with the focus.
 import { hasCells, keysAt, type Position, type Scene } from './scene.ts';
 import type { Line } from '../model/axis.ts';
-import { cellLabel, lineName, workloadMarks } from '../model/labels.ts';
-import type { WorkloadData } from '../model/page-data.ts';
+import { cellLabel, lineMarks, lineName } from '../model/labels.ts';
 import { element } from './element.ts';
 import type { Range } from './geometry.ts';
 
@@ -26,18 +25,16 @@ export function rowElement(scene: Scene, row: number, columns: Range, active: Po
   return made;
 }
 
-/** The headers of the columns in a range, behind the corner. */
+/** The headers of the columns in a range. */
 export function columnHeaders(scene: Scene, columns: Range, active: Position): readonly HTMLElement[] {
-  const corner = element('div', { role: 'columnheader', 'aria-colindex': 1, class: 'corner' }, 'from ↓ to →');
   const own = active.row < 0 && active.column >= 0 ? [active.column] : [];
   const drawn = Array.from({ length: columns.end - columns.first }, (_, index) => columns.first + index);
-  const headers = [...new Set([...drawn, ...own])]
+  return [...new Set([...drawn, ...own])]
     .sort((a, b) => a - b)
     .flatMap((column) => {
       const line = scene.view.columns.lines[column];
       return line === undefined ? [] : [headerElement(scene, line, { row: -1, column }, active)];
     });
-  return [corner, ...headers];
 }
 
 function cellElement(scene: Scene, at: Position, active: Position): HTMLElement {
@@ -49,7 +46,7 @@ function cellElement(scene: Scene, at: Position, active: Position): HTMLElement 
   const label = row === undefined || column === undefined ? '' : cellLabel(data, row, column, cell);
   const made = element('div', {
     role: 'gridcell',
-    class: `cell ${cell?.state ?? 'blank'}${isSum(row, column) ? ' sum' : ''}`,
+    class: `cell ${cell?.state ?? 'blank'}`,
     'aria-colindex': at.column + 2,
     'aria-label': label,
     'aria-selected': isExplained && 'true',
@@ -86,25 +83,15 @@ function headerText(scene: Scene, line: Line): readonly (Node | string)[] {
     const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, line.folded ? '▸' : '▾');
     return [sign, line.name, element('span', { class: 'count' }, ` ${line.entities.length}`)];
   }
-  const marks = marksOf(scene, line);
+  const marks = lineMarks(scene.data, line);
   return marks === '' ? [line.name] : [line.name, element('span', { class: 'count' }, ` ${marks}`)];
 }
 
 function headerLabel(scene: Scene, line: Line): string {
   const { length } = line.entities;
   if (line.kind === 'namespace') return `${lineName(line)}, ${length} ${length === 1 ? 'workload' : 'workloads'}`;
-  const marks = marksOf(scene, line);
+  const marks = lineMarks(scene.data, line);
   return marks === '' ? lineName(line) : `${lineName(line)}, ${marks}`;
-}
-
-function marksOf({ data }: Scene, { entities }: Line): string {
-  const workload: WorkloadData | undefined = data.workloads[entities[0] ?? -1];
-  return workload === undefined ? '' : workloadMarks(workload).join(', ');
-}
-
-/** Whether a cell stands for several pairs. */
-function isSum(row: Line | undefined, column: Line | undefined): boolean {
-  return row?.kind === 'namespace' || column?.kind === 'namespace';
 }
 
 function tabIndex(at: Position, active: Position): { readonly tabindex: number } {

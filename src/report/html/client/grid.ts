@@ -2,94 +2,140 @@
 import { drawGrid, type Drawn } from './draw-grid.ts';
 import { scrollTo } from './geometry.ts';
 import { createGridFrame, type GridFrame } from './grid-frame.ts';
-import { showGuides } from './guides.ts';
+import { drawBands, showGuides } from './guides.ts';
 import { moveFor } from './moves.ts';
-import { keysAt, positionOf, type Position, type Scene } from './scene.ts';
+import { hasCells, keysAt, positionOf, type Position, type Scene } from './scene.ts';
 
 export interface GridEvents {
-  /** A header or a cell was chosen; `focus` is whether the reader wants to be taken to what it says. */
-  readonly onChoose: (at: Position, focus: boolean) => void;
-  readonly onScroll: () => void;
+  /** A header or a cell was chosen; `wantsFocus`: by key, so the reader wants to be taken to what it says. */
+  readonly onChoose: (at: Position, wantsFocus: boolean) => void;
 }
 
 export interface Grid {
   readonly scroller: HTMLElement;
   readonly show: (scene: Scene) => void;
   /** Brings a cell into sight and makes it the one that the keyboard goes on from. */
-  readonly goTo: (at: Position, focus: boolean) => void;
+  readonly goTo: (at: Position, wantsFocus: boolean) => void;
   readonly focus: () => void;
 }
 
 interface GridState {
-  scene: Scene;
+  readonly frame: GridFrame;
+  readonly drawn: Drawn;
+  scene: Scene | null;
+  /** Where the keyboard is. */
   active: Position;
+  /** Counts the scenes. */
   version: number;
 }
 
-export function createGrid(parent: HTMLElement, first: Scene, events: GridEvents): Grid {
+export function createGrid(parent: HTMLElement, events: GridEvents): Grid {
   const frame = createGridFrame(parent);
-  const drawn: Drawn = { rows: new Map(), header: '' };
-  const state: GridState = { scene: first, active: { row: 0, column: -1 }, version: 0 };
-  const draw = (): void => drawGrid(frame, drawn, state.scene, state.active, state.version);
-  const focus = (): void => elementAt(frame, state.active)?.focus({ preventScroll: true });
-  const goTo = (at: Position, wantsFocus: boolean): void => {
-    state.active = at;
-    bringIntoSight(frame, state.scene, at);
-    draw();
-    if (wantsFocus) focus();
+  const state: GridState = {
+    frame,
+    drawn: { rows: new Map(), header: '' },
+    scene: null,
+    active: { row: 0, column: -1 },
+    version: 0,
   };
-  const show = (scene: Scene): void => {
-    const hadFocus = frame.grid.contains(document.activeElement);
-    state.active = positionOf(scene, keysAt(state.scene, state.active), state.active);
-    state.scene = scene;
-    state.version++;
-    setSizes(frame, scene);
-    draw();
-    if (hadFocus) focus();
+  listenToScrolling(state);
+  listenToKeys(state, events);
+  listenToPointer(state, events);
+  return {
+    scroller: frame.scroller,
+    show: (scene) => {
+      showScene(state, scene);
+    },
+    goTo: (at, wantsFocus) => {
+      goTo(state, at, wantsFocus);
+    },
+    focus: () => {
+      focusActive(state);
+    },
   };
-  listen(frame, state, { ...events, goTo, draw });
-  return { scroller: frame.scroller, show, goTo, focus };
 }
 
-interface Reactions extends GridEvents {
-  readonly goTo: Grid['goTo'];
-  readonly draw: () => void;
+function showScene(state: GridState, scene: Scene): void {
+  const { frame, active } = state;
+  const hadFocus = frame.grid.contains(document.activeElement);
+  state.active = positionOf(scene, state.scene === null ? ['', ''] : keysAt(state.scene, active), active);
+  state.scene = scene;
+  state.version++;
+  frame.empty.hidden = scene.view.rows.lines.length > 0;
+  frame.scroller.hidden = !frame.empty.hidden;
+  setSizes(frame, scene);
+  drawBands(frame, scene);
+  showGuides(frame, scene, null);
+  draw(state);
+  if (hadFocus) focusActive(state);
 }
 
-function listen(frame: GridFrame, state: GridState, { goTo, draw, onChoose, onScroll }: Reactions): void {
-  const { scroller, grid } = frame;
+function draw({ frame, drawn, scene, active, version }: GridState): void {
+  if (scene !== null) drawGrid(frame, drawn, { scene, active, version });
+}
+
+function goTo(state: GridState, at: Position, wantsFocus: boolean): void {
+  state.active = at;
+  if (state.scene !== null) bringIntoSight(state.frame, state.scene, at);
+  draw(state);
+  if (wantsFocus) focusActive(state);
+}
+
+function focusActive({ frame, active: { row, column } }: GridState): void {
+  frame.grid.querySelector<HTMLElement>(`[data-at="${row} ${column}"]`)?.focus({ preventScroll: true });
+}
+
+function listenToScrolling(state: GridState): void {
   let isWaiting = false;
-  scroller.addEventListener('scroll', () => {
+  state.frame.scroller.addEventListener('scroll', () => {
     if (isWaiting) return;
     isWaiting = true;
     requestAnimationFrame(() => {
       isWaiting = false;
-      draw();
-      onScroll();
+      draw(state);
     });
   });
-  new ResizeObserver(draw).observe(scroller);
-  grid.addEventListener('keydown', (event) => {
-    if (event.altKey || event.shiftKey) return;
-    const isChoice = event.key === 'Enter' || event.key === ' ';
-    const at = isChoice ? null : moveFor(event.key, event.ctrlKey || event.metaKey, state.active, state.scene);
+  new ResizeObserver(() => {
+    draw(state);
+  }).observe(state.frame.scroller);
+}
+
+function listenToKeys(state: GridState, { onChoose }: GridEvents): void {
+  state.frame.grid.addEventListener('keydown', (event) => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if (altKey || shiftKey || state.scene === null) return;
+    if (key === 'Escape') showGuides(state.frame, state.scene, null);
+    const isChoice = key === 'Enter' || key === ' ';
+    const at = isChoice ? null : moveFor(key, ctrlKey || metaKey, state.active, state.scene);
     if (isChoice) onChoose(state.active, true);
-    if (at !== null) goTo(at, true);
+    if (at !== null) goTo(state, at, true);
     if (isChoice || at !== null) event.preventDefault();
   });
-  grid.addEventListener('click', ({ target, clientX, clientY }) => {
-    const at = placeOf(target) ?? cellUnder(frame, state.scene, clientX, clientY);
+}
+
+function listenToPointer(state: GridState, { onChoose }: GridEvents): void {
+  const { frame } = state;
+  const guide = (at: Position | null): void => {
+    if (state.scene !== null) showGuides(frame, state.scene, at);
+  };
+  frame.grid.addEventListener('click', (event) => {
+    const at = placeUnder(state, event);
     if (at === null) return;
-    goTo(at, true);
+    goTo(state, at, true);
     onChoose(at, false);
   });
-  const guide = (at: Position | null): void => showGuides(frame, state.scene, at);
-  grid.addEventListener('pointermove', ({ target, clientX, clientY }) =>
-    guide(placeOf(target) ?? cellUnder(frame, state.scene, clientX, clientY)),
-  );
-  grid.addEventListener('pointerleave', () => guide(null));
-  grid.addEventListener('focusin', ({ target }) => guide(placeOf(target)));
-  grid.addEventListener('focusout', () => guide(null));
+  frame.grid.addEventListener('pointermove', (event) => {
+    guide(placeUnder(state, event));
+  });
+  frame.grid.addEventListener('pointerleave', () => {
+    guide(null);
+  });
+  frame.grid.addEventListener('focusin', ({ target }) => {
+    guide(placeOf(target));
+  });
+  frame.grid.addEventListener('focusout', () => {
+    guide(null);
+  });
 }
 
 function setSizes({ grid }: GridFrame, { view, geometry }: Scene): void {
@@ -110,21 +156,20 @@ function bringIntoSight({ scroller }: GridFrame, { geometry }: Scene, { row, col
   if (column >= 0) scroller.scrollLeft = scrollTo(column, side, scroller.scrollLeft, width);
 }
 
-function elementAt({ grid }: GridFrame, { row, column }: Position): HTMLElement | null {
-  return grid.querySelector<HTMLElement>(`[data-at="${row} ${column}"]`);
-}
-
 function placeOf(target: EventTarget | null): Position | null {
   const at = target instanceof Element ? target.closest('[data-at]')?.getAttribute('data-at') : undefined;
   const [row, column] = at?.split(' ').map(Number) ?? [];
   return row === undefined || column === undefined ? null : { row, column };
 }
 
-/** Empty cells have no element; the pointer finds them by their place. */
-function cellUnder({ grid }: GridFrame, { geometry, view }: Scene, x: number, y: number): Position | null {
-  const box = grid.getBoundingClientRect();
-  const row = Math.floor((y - box.top - geometry.top) / geometry.side);
-  const column = Math.floor((x - box.left - geometry.left) / geometry.side);
-  const isInside = row >= 0 && column >= 0 && row < view.rows.lines.length && column < view.columns.lines.length;
-  return isInside ? { row, column } : null;
+/** Empty cells have no element; the pointer finds them by their place. Headings over workloads have no cells. */
+function placeUnder({ frame, scene }: GridState, { target, clientX, clientY }: MouseEvent): Position | null {
+  const known = placeOf(target);
+  if (known !== null || scene === null) return known;
+  const { side, left, top } = scene.geometry;
+  const box = frame.grid.getBoundingClientRect();
+  const row = Math.floor((clientY - box.top - top) / side);
+  const column = Math.floor((clientX - box.left - left) / side);
+  const hasBoth = hasCells(scene.view.rows.lines[row]) && hasCells(scene.view.columns.lines[column]);
+  return hasBoth ? { row, column } : null;
 }

@@ -1,14 +1,16 @@
 // The list below the matrix follows its filter.
+import { entryGroups } from '../model/entries.ts';
+import type { PageData } from '../model/page-data.ts';
 
 /** Prepares to show those entries of the list that tell of one of the given connections. */
-export function createListFilter(list: HTMLElement): (passing: readonly number[]) => void {
-  const groups = [...list.querySelectorAll<HTMLElement>('.group')].map((group) => ({
-    group,
-    entries: [...group.querySelectorAll<HTMLElement>('[data-of]')].map((entry) => ({
-      entry,
-      connections: (entry.dataset['of'] ?? '').split(' ').map(Number),
-    })),
-  }));
+export function createListFilter(list: HTMLElement, data: PageData): (passing: readonly number[]) => void {
+  const elements = [...list.querySelectorAll<HTMLElement>('.group')];
+  const groups = entryGroups(data).flatMap(({ entries }, at) => {
+    const group = elements[at];
+    const items = [...(group?.querySelectorAll<HTMLElement>('.entries > li') ?? [])];
+    const told = items.map((entry, index) => ({ entry, connections: entries[index]?.connections ?? [] }));
+    return group === undefined ? [] : [{ group, entries: told }];
+  });
   const empty = list.querySelector<HTMLElement>('#list-empty');
   return (passing) => {
     const wanted = new Set(passing);

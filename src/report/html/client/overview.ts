@@ -3,39 +3,50 @@ import type { CellState } from '../model/cells.ts';
 import { element } from './element.ts';
 import type { Scene } from './scene.ts';
 
-/** Of the longer side, in pixels. */
-const mostSide = 180;
-
 export interface Overview {
-  readonly canvas: HTMLCanvasElement;
+  readonly root: HTMLElement;
   readonly draw: (scene: Scene) => void;
 }
 
+/** Of the longer side, in pixels. */
+const mostSide = 180;
+
 export function createOverview(scroller: HTMLElement): Overview {
-  const canvas = element('canvas', { class: 'overview', 'aria-hidden': 'true' });
+  const canvas = element('canvas');
+  const frame = element('div', { class: 'seen' });
+  const root = element('div', { class: 'overview', 'aria-hidden': 'true' }, canvas, frame);
   let shown: Scene | null = null;
-  const draw = (scene: Scene): void => {
-    shown = scene;
-    canvas.hidden = fits(scroller);
-    if (!canvas.hidden) paint(canvas, scroller, scene);
+  const follow = (): void => {
+    if (shown !== null) showSeenPart(frame, scroller, shown);
   };
   const jump = ({ offsetX, offsetY, buttons }: PointerEvent): void => {
-    if (shown === null || buttons === 0) return;
-    const { side, left, top } = shown.geometry;
-    const scale = scaleOf(shown);
-    scroller.scrollLeft = (offsetX / scale) * side - (scroller.clientWidth - left) / 2;
-    scroller.scrollTop = (offsetY / scale) * side - (scroller.clientHeight - top) / 2;
+    if (shown !== null && buttons !== 0) centre(scroller, shown, [offsetX, offsetY]);
   };
   canvas.addEventListener('pointerdown', jump);
   canvas.addEventListener('pointermove', jump);
+  scroller.addEventListener('scroll', follow);
+  const draw = (scene: Scene): void => {
+    shown = scene;
+    root.hidden = fits(scroller);
+    if (!root.hidden) paint(canvas, scene);
+    follow();
+  };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     if (shown !== null) draw(shown);
   });
-  return { canvas, draw };
+  return { root, draw };
 }
 
 function fits({ scrollWidth, clientWidth, scrollHeight, clientHeight }: HTMLElement): boolean {
   return scrollWidth <= clientWidth && scrollHeight <= clientHeight;
+}
+
+/** Scrolls to what a point of the map stands for. */
+function centre(scroller: HTMLElement, scene: Scene, [x, y]: readonly [number, number]): void {
+  const { side, left, top } = scene.geometry;
+  const unit = side / scaleOf(scene);
+  scroller.scrollLeft = x * unit - (scroller.clientWidth - left) / 2;
+  scroller.scrollTop = y * unit - (scroller.clientHeight - top) / 2;
 }
 
 /** Pixels for a cell. */
@@ -43,47 +54,50 @@ function scaleOf({ view }: Scene): number {
   return Math.min(4, mostSide / Math.max(view.rows.lines.length, view.columns.lines.length, 1));
 }
 
-function paint(canvas: HTMLCanvasElement, scroller: HTMLElement, scene: Scene): void {
+function paint(canvas: HTMLCanvasElement, scene: Scene): void {
   const scale = scaleOf(scene);
   const { rows, columns, cells } = scene.view;
-  const ratio = devicePixelRatio;
-  const [width, height] = [columns.lines.length * scale, rows.lines.length * scale];
-  canvas.width = Math.ceil(width * ratio);
-  canvas.height = Math.ceil(height * ratio);
+  const context = sized(canvas, columns.lines.length * scale, rows.lines.length * scale);
+  if (context === null) return;
+  const style = getComputedStyle(canvas);
+  for (const state of Object.keys(variableByState) as CellState[]) {
+    context.fillStyle = style.getPropertyValue(variableByState[state]);
+    for (const [row, some] of cells.entries()) {
+      for (const [column, cell] of some) {
+        if (cell.state === state) context.fillRect(column * scale, row * scale, scale, scale);
+      }
+    }
+  }
+}
+
+/** Empty, in the pixels of the screen. */
+function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  canvas.width = Math.ceil(width * devicePixelRatio);
+  canvas.height = Math.ceil(height * devicePixelRatio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const context = canvas.getContext('2d');
-  if (context === null) return;
-  context.scale(ratio, ratio);
-  const colourOf = coloursOf(canvas);
-  for (const [row, some] of cells.entries()) {
-    for (const [column, { state }] of some) {
-      context.fillStyle = colourOf(state);
-      context.fillRect(column * scale, row * scale, scale, scale);
-    }
-  }
-  context.strokeStyle = getComputedStyle(canvas).color;
-  context.lineWidth = 1.5;
-  context.strokeRect(...seenPart(scroller, scene, scale));
-}
-
-function seenPart(scroller: HTMLElement, { geometry }: Scene, scale: number): [number, number, number, number] {
-  const { side, left, top } = geometry;
-  const unit = scale / side;
-  const [width, height] = [(scroller.clientWidth - left) * unit, (scroller.clientHeight - top) * unit];
-  return [scroller.scrollLeft * unit, scroller.scrollTop * unit, width, height];
+  context?.scale(devicePixelRatio, devicePixelRatio);
+  return context;
 }
 
 const variableByState: Readonly<Record<CellState, string>> = {
+  kept: '--kept',
+  some: '--allowed-some',
+  every: '--allowed',
   gained: '--gained',
   lost: '--lost',
   both: '--both',
-  kept: '--kept',
-  every: '--allowed',
-  some: '--allowed-some',
 };
 
-function coloursOf(canvas: HTMLCanvasElement): (state: CellState) => string {
-  const style = getComputedStyle(canvas);
-  return (state) => style.getPropertyValue(variableByState[state]);
+function showSeenPart(frame: HTMLElement, scroller: HTMLElement, scene: Scene): void {
+  const { side, left, top } = scene.geometry;
+  const unit = scaleOf(scene) / side;
+  const sizes = {
+    left: scroller.scrollLeft * unit,
+    top: scroller.scrollTop * unit,
+    width: (scroller.clientWidth - left) * unit,
+    height: (scroller.clientHeight - top) * unit,
+  };
+  for (const [name, size] of Object.entries(sizes)) frame.style.setProperty(name, `${size}px`);
 }

@@ -22,6 +22,14 @@ export interface Entry {
   readonly connections: readonly number[];
 }
 
+/** More connections of a matrix than this are told without their reasons: more of them are alike then. */
+const mostWithCauses = 5000;
+
+/** Whether entries tell reasons; what changed always does. */
+export function tellsCauses({ kind, connections }: PageData): boolean {
+  return kind === 'diff' || connections.length <= mostWithCauses;
+}
+
 /** In a comparison the changes only. In the order of the data. O(connections). */
 export function entryGroups(data: PageData): readonly EntryGroup[] {
   const all = data.connections.map((_, index) => index);
@@ -30,13 +38,14 @@ export function entryGroups(data: PageData): readonly EntryGroup[] {
   return [...bySource].map(([entity, indices]) => ({ entity, entries: entriesOf(data, indices) }));
 }
 
-function entriesOf({ connections }: PageData, indices: readonly number[]): readonly Entry[] {
+function entriesOf(data: PageData, indices: readonly number[]): readonly Entry[] {
   const found = indices.flatMap((index) => {
-    const connection = connections[index];
+    const connection = data.connections[index];
     return connection === undefined ? [] : [{ index, connection }];
   });
+  const withCauses = tellsCauses(data);
   const alike = groupBy(found, ({ connection: [change, source, , ports, causes] }) =>
-    [change, source, ports, causes].join(' '),
+    [change, source, ports, withCauses ? causes : ''].join(' '),
   );
   return [...alike.values()].flatMap((group) =>
     group.slice(0, 1).map(({ connection: [change, source, , ports, causes] }): Entry => {

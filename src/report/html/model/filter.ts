@@ -47,8 +47,8 @@ export function isChange({ connections }: PageData, index: number): boolean {
 /** Looks into each distinct text once. */
 function wordTest(data: PageData, word: string): (index: number) => boolean {
   const has = (text: string): boolean => text.toLowerCase().includes(word);
-  const parties = data.parties.map(({ entity, pods, ranges }) =>
-    [nameOfEntity(data, entity), ...(pods ?? []), ...ranges].some(has),
+  const parties = data.parties.map(({ entity, pods, text, ranges }) =>
+    [nameOfEntity(data, entity), text, ...(pods ?? []), ...ranges].some(has),
   );
   const ports = data.ports.map(({ text }) => has(text));
   const causes = data.causes.map((some) => some.some((cause) => textsOf(cause).some(has)));

@@ -22,6 +22,12 @@ export function lineName({ kind, key, name }: Line): string {
   return kind === 'outside' ? outsideName : key;
 }
 
+/** `planned, new`; empty for a line without anything of that kind. */
+export function lineMarks({ workloads }: Pick<PageData, 'workloads'>, { kind, entities }: Line): string {
+  const workload = kind === 'workload' ? workloads[entities[0] ?? -1] : undefined;
+  return workload === undefined ? '' : workloadMarks(workload).join(', ');
+}
+
 /** `gained TCP 5432`, `allowed TCP 80 for some pods`. */
 export function connectionText(data: PageData, index: number): string {
   const [change = 'kept', source = -1, destination = -1, ports = -1] = data.connections[index] ?? [];

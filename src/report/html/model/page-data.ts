@@ -29,7 +29,9 @@ export interface PartyData {
   readonly entity: number;
   /** Names of the pods that are meant; null for all. */
   readonly pods: readonly string[] | null;
-  /** Addresses outside; empty for a workload. */
+  /** Addresses outside in short; empty for a workload. */
+  readonly text: string;
+  /** All of them. */
   readonly ranges: readonly string[];
   /** Every pod of it, or every address of a family. */
   readonly whole: boolean;
@@ -98,11 +100,12 @@ export function placeText({ file, line }: { readonly file: string; readonly line
 function partyData(party: PartyDocument, entityById: ReadonlyMap<string, number>): PartyData {
   if (party.kind === 'outside') {
     const whole = /^any (?:IPv[46] )?address$/.test(party.text);
-    return { entity: entityById.size, pods: null, ranges: party.ranges.map(escapeText), whole };
+    const ranges = party.ranges.map(escapeText);
+    return { entity: entityById.size, pods: null, text: escapeText(party.text), ranges, whole };
   }
   const entity = entityById.get(party.workload);
   if (entity === undefined) throw new Error(`a connection of ${party.workload}, which is not among the workloads`);
-  return { entity, pods: party.pods?.map(escapeText) ?? null, ranges: [], whole: party.pods === null };
+  return { entity, pods: party.pods?.map(escapeText) ?? null, text: '', ranges: [], whole: party.pods === null };
 }
 
 function portsData({ text }: ConnectionDocument): PortsData {
