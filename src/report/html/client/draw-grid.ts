@@ -28,10 +28,11 @@ export function drawGrid(frame: GridFrame, drawn: Drawn, { scene, active, versio
   drawHeader(frame, drawn, { scene, active, version }, seen);
   dropRows(drawn, seenRows, active);
   for (const row of wantedRows(seenRows, active, rows.lines.length)) {
-    const made = madeFrom(version, seen, active.row === row ? active.column : null);
+    const extra = active.row === row && !isDrawn(scene, active, seen) ? active.column : null;
+    const made = madeFrom(version, seen, extra);
     const known = drawn.rows.get(row);
     if (known?.made === made) continue;
-    const element = rowElement(scene, row, seen, active);
+    const element = rowElement(scene, row, seen, extra);
     if (known === undefined) grid.insertBefore(element, nextRow(drawn, row));
     else known.element.replaceWith(element);
     drawn.rows.set(row, { element, made });
@@ -40,18 +41,28 @@ export function drawGrid(frame: GridFrame, drawn: Drawn, { scene, active, versio
 
 function drawHeader(frame: GridFrame, drawn: Drawn, { scene, active, version }: Drawing, seen: Range): void {
   showPlace(frame, scene);
-  const made = madeFrom(version, seen, active.row < 0 ? active.column : null);
-  if (drawn.header !== made) frame.header.replaceChildren(frame.corner, ...columnHeaders(scene, seen, active));
+  const extra = active.row < 0 && !isWithin(active.column, seen) ? active.column : null;
+  const made = madeFrom(version, seen, extra);
+  if (drawn.header !== made) frame.header.replaceChildren(frame.corner, ...columnHeaders(scene, seen, extra));
   drawn.header = made;
 }
 
-function madeFrom(version: number, { first, end }: Range, active: number | null): string {
-  return [version, first, end, active ?? ''].join(' ');
+/** Whether the cell with the focus is among those of its row anyway. */
+function isDrawn({ view }: Scene, { row, column }: Position, seen: Range): boolean {
+  return column < 0 || (isWithin(column, seen) && view.cells[row]?.has(column) === true);
 }
 
-function dropRows(drawn: Drawn, { first, end }: Range, active: Position): void {
+function isWithin(line: number, { first, end }: Range): boolean {
+  return line >= first && line < end;
+}
+
+function madeFrom(version: number, { first, end }: Range, extra: number | null): string {
+  return [version, first, end, extra ?? ''].join(' ');
+}
+
+function dropRows(drawn: Drawn, seen: Range, active: Position): void {
   for (const [row, { element }] of drawn.rows) {
-    if ((row >= first && row < end) || row === active.row) continue;
+    if (isWithin(row, seen) || row === active.row) continue;
     element.remove();
     drawn.rows.delete(row);
   }

@@ -5,8 +5,8 @@ import { cellLabel, lineMarks, lineName } from '../model/labels.ts';
 import { element } from './element.ts';
 import type { Range } from './geometry.ts';
 
-/** A row with its header and the cells in a range of columns, and the one at `active`. */
-export function rowElement(scene: Scene, row: number, columns: Range, active: Position): HTMLElement {
+/** A row with its header and the cells in a range of columns; `extra` is one that is wanted whether it is empty or not. */
+export function rowElement(scene: Scene, row: number, columns: Range, extra: number | null): HTMLElement {
   const { rows, columns: axis } = scene.view;
   const { side } = scene.geometry;
   const line = rows.lines[row];
@@ -14,30 +14,24 @@ export function rowElement(scene: Scene, row: number, columns: Range, active: Po
   made.style.top = `${scene.geometry.top + row * side}px`;
   if (line === undefined) return made;
   made.classList.toggle('heading', !hasCells(line));
-  made.append(headerElement(scene, line, { row, column: -1 }, active));
+  made.append(headerElement(scene, line, { row, column: -1 }));
   const cells = scene.view.cells[row] ?? new Map<number, never>();
   const isDrawn = (column: number): boolean => column >= columns.first && column < columns.end;
   const drawn = [...cells.keys()].filter((column) => isDrawn(column) && hasCells(axis.lines[column]));
-  const own = active.row === row && active.column >= 0 ? [active.column] : [];
-  for (const column of [...new Set([...drawn, ...own])].sort((a, b) => a - b)) {
-    made.append(cellElement(scene, { row, column }, active));
-  }
+  for (const column of inOrder(drawn, extra)) made.append(cellElement(scene, { row, column }));
   return made;
 }
 
 /** The headers of the columns in a range. */
-export function columnHeaders(scene: Scene, columns: Range, active: Position): readonly HTMLElement[] {
-  const own = active.row < 0 && active.column >= 0 ? [active.column] : [];
+export function columnHeaders(scene: Scene, columns: Range, extra: number | null): readonly HTMLElement[] {
   const drawn = Array.from({ length: columns.end - columns.first }, (_, index) => columns.first + index);
-  return [...new Set([...drawn, ...own])]
-    .sort((a, b) => a - b)
-    .flatMap((column) => {
-      const line = scene.view.columns.lines[column];
-      return line === undefined ? [] : [headerElement(scene, line, { row: -1, column }, active)];
-    });
+  return inOrder(drawn, extra).flatMap((column) => {
+    const line = scene.view.columns.lines[column];
+    return line === undefined ? [] : [headerElement(scene, line, { row: -1, column })];
+  });
 }
 
-function cellElement(scene: Scene, at: Position, active: Position): HTMLElement {
+function cellElement(scene: Scene, at: Position): HTMLElement {
   const { data, view, geometry } = scene;
   const cell = view.cells[at.row]?.get(at.column) ?? null;
   const [row, column] = [view.rows.lines[at.row], view.columns.lines[at.column]];
@@ -50,14 +44,14 @@ function cellElement(scene: Scene, at: Position, active: Position): HTMLElement 
     'aria-colindex': at.column + 2,
     'aria-label': label,
     'aria-selected': isExplained && 'true',
-    ...tabIndex(at, active),
+    tabindex: -1,
     'data-at': `${at.row} ${at.column}`,
   });
   made.style.left = `${geometry.left + at.column * geometry.side}px`;
   return made;
 }
 
-function headerElement(scene: Scene, line: Line, at: Position, active: Position): HTMLElement {
+function headerElement(scene: Scene, line: Line, at: Position): HTMLElement {
   const isRow = at.column < 0;
   const folds = line.kind === 'namespace';
   const made = element(
@@ -68,7 +62,7 @@ function headerElement(scene: Scene, line: Line, at: Position, active: Position)
       'aria-colindex': at.column + 2,
       'aria-label': headerLabel(scene, line),
       'aria-expanded': folds && String(!line.folded),
-      ...tabIndex(at, active),
+      tabindex: -1,
       'data-at': `${at.row} ${at.column}`,
       title: lineName(line),
     },
@@ -94,6 +88,6 @@ function headerLabel(scene: Scene, line: Line): string {
   return marks === '' ? lineName(line) : `${lineName(line)}, ${marks}`;
 }
 
-function tabIndex(at: Position, active: Position): { readonly tabindex: number } {
-  return { tabindex: at.row === active.row && at.column === active.column ? 0 : -1 };
+function inOrder(columns: readonly number[], extra: number | null): readonly number[] {
+  return [...new Set(extra === null ? columns : [...columns, extra])].sort((a, b) => a - b);
 }

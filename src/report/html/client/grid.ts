@@ -71,7 +71,9 @@ function showScene(state: GridState, scene: Scene): void {
 }
 
 function draw({ frame, drawn, scene, active, version }: GridState): void {
-  if (scene !== null) drawGrid(frame, drawn, { scene, active, version });
+  if (scene === null) return;
+  drawGrid(frame, drawn, { scene, active, version });
+  markActive(frame, active);
 }
 
 function goTo(state: GridState, at: Position, wantsFocus: boolean): void {
@@ -81,8 +83,18 @@ function goTo(state: GridState, at: Position, wantsFocus: boolean): void {
   if (wantsFocus) focusActive(state);
 }
 
-function focusActive({ frame, active: { row, column } }: GridState): void {
-  frame.grid.querySelector<HTMLElement>(`[data-at="${row} ${column}"]`)?.focus({ preventScroll: true });
+function focusActive({ frame, active }: GridState): void {
+  elementAt(frame, active)?.focus({ preventScroll: true });
+}
+
+/** The one element of the grid that the Tab key stops at. */
+function markActive(frame: GridFrame, active: Position): void {
+  for (const old of frame.grid.querySelectorAll('[tabindex="0"]')) old.setAttribute('tabindex', '-1');
+  elementAt(frame, active)?.setAttribute('tabindex', '0');
+}
+
+function elementAt({ grid }: GridFrame, { row, column }: Position): HTMLElement | null {
+  return grid.querySelector(`[data-at="${row} ${column}"]`);
 }
 
 function listenToScrolling(state: GridState): void {
@@ -131,7 +143,12 @@ function listenToPointer(state: GridState, { onChoose }: GridEvents): void {
     guide(null);
   });
   frame.grid.addEventListener('focusin', ({ target }) => {
-    guide(placeOf(target));
+    const at = placeOf(target);
+    guide(at);
+    if (at === null) return;
+    // Nothing is drawn here: an element that is pressed must stay until it is let go, or it is not clicked.
+    state.active = at;
+    markActive(frame, at);
   });
   frame.grid.addEventListener('focusout', () => {
     guide(null);
