@@ -10,7 +10,7 @@ export function outputsSection({ outputs }: Pick<DiffDocument, 'outputs'>): Cont
   const byNode = [...groupBy(outputs, ({ node }) => node)];
   return markup`<section class="list" id="outputs" aria-labelledby="outputs-title">
 <h2 id="outputs-title">Compiled output</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="outputs-title">
+<div class="scroll" tabindex="0" role="region" aria-label="Table of the compiled output">
 <table class="outputs">
 <thead><tr><th scope="col">Node</th><th scope="col">Target</th><th scope="col">Rules</th><th scope="col">Sets</th><th scope="col">Elements</th></tr></thead>
 ${byNode.map(([node, some]) => nodeRows(node, some))}

@@ -1,81 +1,96 @@
-// Keeps the elements of the rows and columns that are seen, and no others.
-import { columnHeaders, rowElement } from './grid-elements.ts';
-import { rangeWithin, type Range } from './geometry.ts';
+// Keeps the elements of the rows and columns that are seen, and no others. Nothing that stays seen is made twice.
+import { cellElement, columnHeader, rowElement } from './grid-elements.ts';
+import { isWithin, rangeWithin, type Range } from './geometry.ts';
 import type { GridFrame } from './grid-frame.ts';
 import { showPlace } from './guides.ts';
+import type { View } from '../model/view.ts';
 import type { Position, Scene } from './scene.ts';
 
+/** What there is. */
 export interface Drawn {
-  /** Row → its element, and what it was made from. */
-  readonly rows: Map<number, { readonly element: HTMLElement; readonly made: string }>;
-  header: string;
+  /** What it was made from; nothing of another view can stay. */
+  view: View | null;
+  readonly header: Map<number, HTMLElement>;
+  readonly rows: Map<number, DrawnRow>;
 }
 
-export interface Drawing {
-  readonly scene: Scene;
-  readonly active: Position;
-  /** Which scene it is: what was made for another one is made anew. */
-  readonly version: number;
+interface DrawnRow {
+  readonly element: HTMLElement;
+  readonly cells: Map<number, HTMLElement>;
+  /** Which columns it was filled for. */
+  filled: string;
 }
 
-/** O(cells seen). */
-export function drawGrid(frame: GridFrame, drawn: Drawn, { scene, active, version }: Drawing): void {
-  const { scroller, grid } = frame;
+/** The element at `active` is there whatever is seen: the focus must not be lost. O(what comes into sight + rows seen). */
+export function drawGrid(frame: GridFrame, drawn: Drawn, scene: Scene, active: Position): void {
+  const { scroller, grid, header } = frame;
   const { side, left, top } = scene.geometry;
   const { rows, columns } = scene.view;
+  if (drawn.view !== scene.view) clear(drawn);
+  drawn.view = scene.view;
   const seenRows = rangeWithin(scroller.scrollTop, scroller.clientHeight - top, side, rows.lines.length);
   const seen = rangeWithin(scroller.scrollLeft, scroller.clientWidth - left, side, columns.lines.length);
-  drawHeader(frame, drawn, { scene, active, version }, seen);
-  dropRows(drawn, seenRows, active);
-  for (const row of wantedRows(seenRows, active, rows.lines.length)) {
-    const extra = active.row === row && !isDrawn(scene, active, seen) ? active.column : null;
-    const made = madeFrom(version, seen, extra);
-    const known = drawn.rows.get(row);
-    if (known?.made === made) continue;
-    const element = rowElement(scene, row, seen, extra);
-    if (known === undefined) grid.insertBefore(element, nextRow(drawn, row));
-    else known.element.replaceWith(element);
-    drawn.rows.set(row, { element, made });
-  }
-}
-
-function drawHeader(frame: GridFrame, drawn: Drawn, { scene, active, version }: Drawing, seen: Range): void {
   showPlace(frame, scene);
-  const extra = active.row < 0 && !isWithin(active.column, seen) ? active.column : null;
-  const made = madeFrom(version, seen, extra);
-  if (drawn.header !== made) frame.header.replaceChildren(frame.corner, ...columnHeaders(scene, seen, extra));
-  drawn.header = made;
-}
-
-/** Whether the cell with the focus is among those of its row anyway. */
-function isDrawn({ view }: Scene, { row, column }: Position, seen: Range): boolean {
-  return column < 0 || (isWithin(column, seen) && view.cells[row]?.has(column) === true);
-}
-
-function isWithin(line: number, { first, end }: Range): boolean {
-  return line >= first && line < end;
-}
-
-function madeFrom(version: number, { first, end }: Range, extra: number | null): string {
-  return [version, first, end, extra ?? ''].join(' ');
-}
-
-function dropRows(drawn: Drawn, seen: Range, active: Position): void {
-  for (const [row, { element }] of drawn.rows) {
-    if (isWithin(row, seen) || row === active.row) continue;
-    element.remove();
-    drawn.rows.delete(row);
+  keep(header, drawn.header, withExtra(numbersOf(seen), active.row < 0 ? active.column : -1), (column) =>
+    columnHeader(scene, column),
+  );
+  const elements = new Map([...drawn.rows].map(([row, { element }]) => [row, element]));
+  keep(grid, elements, withExtra(numbersOf(seenRows), Math.min(active.row, rows.lines.length - 1)), (row) => {
+    const element = rowElement(scene, row);
+    drawn.rows.set(row, { element, cells: new Map(), filled: '' });
+    return element;
+  });
+  for (const [row, each] of drawn.rows) {
+    if (elements.has(row)) fillRow(scene, row, each, seen, active);
+    else drawn.rows.delete(row);
   }
 }
 
-/** Those that are seen, and the one with the focus, which must not be lost. */
-function wantedRows({ first, end }: Range, { row }: Position, count: number): readonly number[] {
-  const seen = Array.from({ length: end - first }, (_, index) => first + index);
-  return row >= 0 && row < count && (row < first || row >= end) ? [...seen, row] : seen;
+function clear({ header, rows }: Drawn): void {
+  for (const element of header.values()) element.remove();
+  for (const { element } of rows.values()) element.remove();
+  header.clear();
+  rows.clear();
 }
 
-/** The order of elements is the order of rows: readers follow it. */
-function nextRow(drawn: Drawn, row: number): HTMLElement | null {
-  const later = [...drawn.rows.keys()].filter((other) => other > row);
-  return later.length === 0 ? null : (drawn.rows.get(Math.min(...later))?.element ?? null);
+function fillRow(scene: Scene, row: number, drawn: DrawnRow, seen: Range, active: Position): void {
+  const extra = active.row === row ? active.column : -1;
+  const filled = [seen.first, seen.end, extra].join(' ');
+  if (drawn.filled === filled) return;
+  drawn.filled = filled;
+  const columns = [...(scene.view.cells[row]?.keys() ?? [])].filter((column) => isWithin(column, seen));
+  keep(drawn.element, drawn.cells, withExtra(columns, extra), (column) => cellElement(scene, { row, column }));
+}
+
+function numbersOf({ first, end }: Range): readonly number[] {
+  return Array.from({ length: end - first }, (_, index) => first + index);
+}
+
+/** Sorted; -1 is none. */
+function withExtra(numbers: readonly number[], extra: number): readonly number[] {
+  const all = extra < 0 || numbers.includes(extra) ? numbers : [...numbers, extra];
+  return all.toSorted((a, b) => a - b);
+}
+
+/** Makes the numbered children of an element those that are wanted, in order. What stands before them stays. */
+function keep(
+  parent: HTMLElement,
+  children: Map<number, HTMLElement>,
+  wanted: readonly number[],
+  make: (number: number) => HTMLElement,
+): void {
+  const isWanted = new Set(wanted);
+  for (const [number, child] of children) {
+    if (isWanted.has(number)) continue;
+    child.remove();
+    children.delete(number);
+  }
+  let next: Element | null = null;
+  for (const number of wanted.toReversed()) {
+    const known = children.get(number);
+    const child = known ?? make(number);
+    if (known === undefined) parent.insertBefore(child, next);
+    children.set(number, child);
+    next = child;
+  }
 }

@@ -49,8 +49,11 @@ function connectionsBetween(data: PageData, [row, column]: readonly [string, str
 
 function entityTest(data: PageData, key: string): (entity: number) => boolean {
   if (key === '') return () => true;
-  if (!key.endsWith('/')) return (entity) => keyOfEntity(data, entity) === key;
-  return (entity) => `${data.workloads[entity]?.namespace ?? outsideKey}/` === key;
+  const all = Array.from({ length: data.workloads.length + 1 }, (_, entity) => entity);
+  const isMeant = (entity: number): boolean =>
+    keyOfEntity(data, entity) === key || `${data.workloads[entity]?.namespace ?? outsideKey}/` === key;
+  const meant = new Set(all.filter(isMeant));
+  return (entity) => meant.has(entity);
 }
 
 function titleOf([row, column]: readonly [string, string]): string {

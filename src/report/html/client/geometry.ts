@@ -28,6 +28,10 @@ export function rangeWithin(from: number, length: number, side: number, count: n
   return { first: Math.min(first, end), end };
 }
 
+export function isWithin(line: number, { first, end }: Range): boolean {
+  return line >= first && line < end;
+}
+
 /** Where to scroll so that a line is seen beside the header that covers the beginning. */
 export function scrollTo(line: number, side: number, scroll: number, room: number): number {
   const start = line * side;

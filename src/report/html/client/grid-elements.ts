@@ -1,75 +1,65 @@
-// The elements of the grid: headers, rows and cells. Empty cells are not made, but for the one with the focus.
-import { hasCells, keysAt, type Position, type Scene } from './scene.ts';
+// The elements of the grid: rows, headers and cells. Their places are multiples of the size, which is the style's.
 import type { Line } from '../model/axis.ts';
 import { cellLabel, lineMarks, lineName } from '../model/labels.ts';
 import { element } from './element.ts';
-import type { Range } from './geometry.ts';
+import { hasCells, type Position, type Scene } from './scene.ts';
 
-/** A row with its header and the cells in a range of columns; `extra` is one that is wanted whether it is empty or not. */
-export function rowElement(scene: Scene, row: number, columns: Range, extra: number | null): HTMLElement {
-  const { rows, columns: axis } = scene.view;
-  const { side } = scene.geometry;
-  const line = rows.lines[row];
+/** A row with nothing but its header. */
+export function rowElement(scene: Scene, row: number): HTMLElement {
   const made = element('div', { role: 'row', 'aria-rowindex': row + 2, class: 'row' });
-  made.style.top = `${scene.geometry.top + row * side}px`;
+  made.style.top = `calc(var(--top) + var(--side) * ${row})`;
+  const line = scene.view.rows.lines[row];
   if (line === undefined) return made;
   made.classList.toggle('heading', !hasCells(line));
   made.append(headerElement(scene, line, { row, column: -1 }));
-  const cells = scene.view.cells[row] ?? new Map<number, never>();
-  const isDrawn = (column: number): boolean => column >= columns.first && column < columns.end;
-  const drawn = [...cells.keys()].filter((column) => isDrawn(column) && hasCells(axis.lines[column]));
-  for (const column of inOrder(drawn, extra)) made.append(cellElement(scene, { row, column }));
   return made;
 }
 
-/** The headers of the columns in a range. */
-export function columnHeaders(scene: Scene, columns: Range, extra: number | null): readonly HTMLElement[] {
-  const drawn = Array.from({ length: columns.end - columns.first }, (_, index) => columns.first + index);
-  return inOrder(drawn, extra).flatMap((column) => {
-    const line = scene.view.columns.lines[column];
-    return line === undefined ? [] : [headerElement(scene, line, { row: -1, column })];
-  });
+export function columnHeader(scene: Scene, column: number): HTMLElement {
+  const line = scene.view.columns.lines[column];
+  if (line === undefined) throw new Error(`there is no column ${column}`);
+  const made = headerElement(scene, line, { row: -1, column });
+  made.style.left = leftOf(column);
+  return made;
 }
 
-function cellElement(scene: Scene, at: Position): HTMLElement {
-  const { data, view, geometry } = scene;
+export function cellElement({ data, view }: Scene, at: Position): HTMLElement {
   const cell = view.cells[at.row]?.get(at.column) ?? null;
   const [row, column] = [view.rows.lines[at.row], view.columns.lines[at.column]];
-  const [rowKey, columnKey] = keysAt(scene, at);
-  const isExplained = scene.explained?.[0] === rowKey && scene.explained[1] === columnKey;
-  const label = row === undefined || column === undefined ? '' : cellLabel(data, row, column, cell);
   const made = element('div', {
     role: 'gridcell',
     class: `cell ${cell?.state ?? 'blank'}`,
     'aria-colindex': at.column + 2,
-    'aria-label': label,
-    'aria-selected': isExplained && 'true',
+    'aria-label': row === undefined || column === undefined ? '' : cellLabel(data, row, column, cell),
     tabindex: -1,
     'data-at': `${at.row} ${at.column}`,
   });
-  made.style.left = `${geometry.left + at.column * geometry.side}px`;
+  made.style.left = leftOf(at.column);
   return made;
 }
 
+/** `shop/web, planned`, `namespace shop, 3 workloads`. */
+export function headerLabel({ data }: Pick<Scene, 'data'>, line: Line): string {
+  const { length } = line.entities;
+  if (line.kind === 'namespace') return `${lineName(line)}, ${length} ${length === 1 ? 'workload' : 'workloads'}`;
+  const marks = lineMarks(data, line);
+  return marks === '' ? lineName(line) : `${lineName(line)}, ${marks}`;
+}
+
 function headerElement(scene: Scene, line: Line, at: Position): HTMLElement {
-  const isRow = at.column < 0;
-  const folds = line.kind === 'namespace';
-  const made = element(
+  return element(
     'div',
     {
-      role: isRow ? 'rowheader' : 'columnheader',
+      role: at.column < 0 ? 'rowheader' : 'columnheader',
       class: `header ${line.kind}`,
       'aria-colindex': at.column + 2,
       'aria-label': headerLabel(scene, line),
-      'aria-expanded': folds && String(!line.folded),
+      'aria-expanded': line.kind === 'namespace' && String(!line.folded),
       tabindex: -1,
       'data-at': `${at.row} ${at.column}`,
-      title: lineName(line),
     },
     element('span', { class: 'label' }, ...headerText(scene, line)),
   );
-  if (!isRow) made.style.left = `${scene.geometry.left + at.column * scene.geometry.side}px`;
-  return made;
 }
 
 function headerText(scene: Scene, line: Line): readonly (Node | string)[] {
@@ -81,13 +71,6 @@ function headerText(scene: Scene, line: Line): readonly (Node | string)[] {
   return marks === '' ? [line.name] : [line.name, element('span', { class: 'count' }, ` ${marks}`)];
 }
 
-function headerLabel(scene: Scene, line: Line): string {
-  const { length } = line.entities;
-  if (line.kind === 'namespace') return `${lineName(line)}, ${length} ${length === 1 ? 'workload' : 'workloads'}`;
-  const marks = lineMarks(scene.data, line);
-  return marks === '' ? lineName(line) : `${lineName(line)}, ${marks}`;
-}
-
-function inOrder(columns: readonly number[], extra: number | null): readonly number[] {
-  return [...new Set(extra === null ? columns : [...columns, extra])].sort((a, b) => a - b);
+function leftOf(column: number): string {
+  return `calc(var(--left) + var(--side) * ${column})`;
 }

@@ -4,7 +4,7 @@ import { scrollTo } from './geometry.ts';
 import { createGridFrame, type GridFrame } from './grid-frame.ts';
 import { drawBands, showGuides } from './guides.ts';
 import { moveFor } from './moves.ts';
-import { hasCells, keysAt, positionOf, type Position, type Scene } from './scene.ts';
+import { exactPositionOf, hasCells, keysAt, positionOf, type Position, type Scene } from './scene.ts';
 
 export interface GridEvents {
   /** A header or a cell was chosen; `wantsFocus`: by key, so the reader wants to be taken to what it says. */
@@ -25,18 +25,15 @@ interface GridState {
   scene: Scene | null;
   /** Where the keyboard is. */
   active: Position;
-  /** Counts the scenes. */
-  version: number;
 }
 
 export function createGrid(parent: HTMLElement, events: GridEvents): Grid {
   const frame = createGridFrame(parent);
   const state: GridState = {
     frame,
-    drawn: { rows: new Map(), header: '' },
+    drawn: { view: null, rows: new Map(), header: new Map() },
     scene: null,
     active: { row: 0, column: -1 },
-    version: 0,
   };
   listenToScrolling(state);
   listenToKeys(state, events);
@@ -60,7 +57,6 @@ function showScene(state: GridState, scene: Scene): void {
   const hadFocus = frame.grid.contains(document.activeElement);
   state.active = positionOf(scene, state.scene === null ? ['', ''] : keysAt(state.scene, active), active);
   state.scene = scene;
-  state.version++;
   frame.empty.hidden = scene.view.rows.lines.length > 0;
   frame.scroller.hidden = !frame.empty.hidden;
   setSizes(frame, scene);
@@ -70,10 +66,11 @@ function showScene(state: GridState, scene: Scene): void {
   if (hadFocus) focusActive(state);
 }
 
-function draw({ frame, drawn, scene, active, version }: GridState): void {
+function draw({ frame, drawn, scene, active }: GridState): void {
   if (scene === null) return;
-  drawGrid(frame, drawn, { scene, active, version });
+  drawGrid(frame, drawn, scene, active);
   markActive(frame, active);
+  markExplained(frame, scene);
 }
 
 function goTo(state: GridState, at: Position, wantsFocus: boolean): void {
@@ -91,6 +88,13 @@ function focusActive({ frame, active }: GridState): void {
 function markActive(frame: GridFrame, active: Position): void {
   for (const old of frame.grid.querySelectorAll('[tabindex="0"]')) old.setAttribute('tabindex', '-1');
   elementAt(frame, active)?.setAttribute('tabindex', '0');
+}
+
+function markExplained(frame: GridFrame, scene: Scene): void {
+  for (const old of frame.grid.querySelectorAll('[aria-selected]')) old.removeAttribute('aria-selected');
+  if (scene.explained === null) return;
+  const at = exactPositionOf(scene, scene.explained);
+  if (at !== null) elementAt(frame, at)?.setAttribute('aria-selected', 'true');
 }
 
 function elementAt({ grid }: GridFrame, { row, column }: Position): HTMLElement | null {

@@ -2,6 +2,7 @@
 import { outsideName, type Line } from '../model/axis.ts';
 import { cellLabel } from '../model/labels.ts';
 import { element } from './element.ts';
+import { headerLabel } from './grid-elements.ts';
 import type { GridFrame } from './grid-frame.ts';
 import { hasCells, type Position, type Scene } from './scene.ts';
 
@@ -45,16 +46,26 @@ function namespaceOf({ data }: Scene, line: Line | undefined): string {
   return data.workloads[line.entities[0] ?? -1]?.namespace ?? outsideName;
 }
 
-function showTip({ tip, scroller }: GridFrame, { data, view, geometry }: Scene, at: Position | null): void {
-  const [row, column] = [view.rows.lines[at?.row ?? -1], view.columns.lines[at?.column ?? -1]];
-  const cell = at === null ? undefined : view.cells[at.row]?.get(at.column);
-  tip.hidden = at === null || row === undefined || column === undefined || cell === undefined;
-  if (at === null || row === undefined || column === undefined || cell === undefined) return;
-  tip.textContent = cellLabel(data, row, column, cell);
-  const { side, left, top } = geometry;
-  const x = left + (at.column + 1) * side - scroller.scrollLeft;
-  const y = top + (at.row + 1) * side - scroller.scrollTop + 4;
+function showTip({ tip, scroller }: GridFrame, scene: Scene, at: Position | null): void {
+  const text = at === null ? null : tipText(scene, at);
+  tip.hidden = text === null;
+  if (at === null || text === null) return;
+  tip.textContent = text;
+  const { side, left, top } = scene.geometry;
+  const x = left + (at.column < 0 ? 4 : (at.column + 1) * side - scroller.scrollLeft);
+  const y = top + (at.row < 0 ? 4 : (at.row + 1) * side - scroller.scrollTop + 4);
+  const room = document.documentElement.clientWidth - tip.offsetWidth - 48;
   const isLow = y + tip.offsetHeight > scroller.clientHeight && at.row > 1;
-  tip.style.left = `${Math.max(0, Math.min(x, document.documentElement.clientWidth - tip.offsetWidth - 48))}px`;
+  tip.style.left = `${Math.max(0, Math.min(x, room))}px`;
   tip.style.top = `${isLow ? y - side - tip.offsetHeight - 8 : y}px`;
+}
+
+/** Null where there is nothing to say. */
+function tipText(scene: Scene, at: Position): string | null {
+  const { data, view } = scene;
+  const [row, column] = [view.rows.lines[at.row], view.columns.lines[at.column]];
+  const cell = view.cells[at.row]?.get(at.column);
+  if (row !== undefined && column !== undefined) return cell === undefined ? null : cellLabel(data, row, column, cell);
+  const line = row ?? column;
+  return line === undefined ? null : headerLabel(scene, line);
 }

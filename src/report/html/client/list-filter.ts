@@ -2,7 +2,7 @@
 import { entryGroups } from '../model/entries.ts';
 import type { PageData } from '../model/page-data.ts';
 
-/** Prepares to show those entries of the list that tell of one of the given connections. */
+/** Prepares to show those entries of the list that tell of one of the given connections. Paper has all of them. */
 export function createListFilter(list: HTMLElement, data: PageData): (passing: readonly number[]) => void {
   const elements = [...list.querySelectorAll<HTMLElement>('.group')];
   const groups = entryGroups(data).flatMap(({ entries }, at) => {
@@ -15,9 +15,11 @@ export function createListFilter(list: HTMLElement, data: PageData): (passing: r
   return (passing) => {
     const wanted = new Set(passing);
     for (const { group, entries } of groups) {
-      for (const { entry, connections } of entries) entry.hidden = !connections.some((each) => wanted.has(each));
-      group.hidden = entries.every(({ entry }) => entry.hidden);
+      const isOut = entries.map(({ connections }) => !connections.some((each) => wanted.has(each)));
+      for (const [index, { entry }] of entries.entries()) entry.classList.toggle('out', isOut[index]);
+      group.classList.toggle('out', !isOut.includes(false));
     }
-    if (empty !== null) empty.hidden = groups.length === 0 || groups.some(({ group }) => !group.hidden);
+    if (empty !== null)
+      empty.hidden = groups.length === 0 || groups.some(({ group }) => !group.classList.contains('out'));
   };
 }

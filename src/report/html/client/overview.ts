@@ -1,6 +1,7 @@
 // A small map of a matrix that does not fit: every cell a speck, and the part that is seen. For the pointer only; the grid has all.
 import type { CellState } from '../model/cells.ts';
 import { element } from './element.ts';
+import type { View } from '../model/view.ts';
 import type { Scene } from './scene.ts';
 
 export interface Overview {
@@ -16,6 +17,7 @@ export function createOverview(scroller: HTMLElement): Overview {
   const frame = element('div', { class: 'seen' });
   const root = element('div', { class: 'overview', 'aria-hidden': 'true' }, canvas, frame);
   let shown: Scene | null = null;
+  let painted: View | null = null;
   const follow = (): void => {
     if (shown !== null) showSeenPart(frame, scroller, shown);
   };
@@ -28,10 +30,12 @@ export function createOverview(scroller: HTMLElement): Overview {
   const draw = (scene: Scene): void => {
     shown = scene;
     root.hidden = fits(scroller);
-    if (!root.hidden) paint(canvas, scene);
+    if (!root.hidden && painted !== scene.view) paint(canvas, scene);
+    painted = root.hidden ? painted : scene.view;
     follow();
   };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    painted = null;
     if (shown !== null) draw(shown);
   });
   return { root, draw };

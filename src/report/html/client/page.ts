@@ -22,19 +22,29 @@ export function update(page: Page, next: ViewState): void {
   const isSameView = filters.every((name) => page.state[name] === next[name]);
   page.state = next;
   if (!isSameView) page.view = viewOf(page.data, next);
-  show(page);
+  showState(page);
+  if (!isSameView) showView(page);
   saveHash(printHash(next, page.standard));
 }
 
-/** Everything that depends on the state. */
+/** Everything. */
 export function show(page: Page): void {
-  const { data, parts, state, view } = page;
+  showState(page);
+  showView(page);
+}
+
+function showState(page: Page): void {
+  const { parts, state } = page;
   const scene = sceneOf(page);
   parts.showControls(state);
   parts.grid.show(scene);
   parts.showOverview(scene);
-  parts.filterList(view.passing);
   parts.explain(state);
+}
+
+/** What depends on the filter alone. */
+function showView({ data, parts, view }: Page): void {
+  parts.filterList(view.passing);
   setStatus(statusText(data, view));
 }
 

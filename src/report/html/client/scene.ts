@@ -23,15 +23,32 @@ export function keysAt({ view }: Pick<Scene, 'view'>, { row, column }: Position)
   return [view.rows.lines[row]?.key ?? '', view.columns.lines[column]?.key ?? ''];
 }
 
+/** The cell with these keys; null when one of its lines is not shown. */
+export function exactPositionOf(
+  { view }: Pick<Scene, 'view'>,
+  [row, column]: readonly [row: string, column: string],
+): Position | null {
+  const at = { row: indexOf(view.rows, row), column: indexOf(view.columns, column) };
+  return at.row === null || at.column === null ? null : { row: at.row, column: at.column };
+}
+
 /** The cell with these keys, or what is nearest to it in place of a line that is gone. */
-export function positionOf({ view }: Pick<Scene, 'view'>, keys: readonly [string, string], old: Position): Position {
-  const find = (axis: Axis, key: string, index: number): number => {
-    if (key === '') return -1;
-    const found = axis.lines.findIndex((line) => line.key === key);
-    return found < 0 ? Math.min(index, axis.lines.length - 1) : found;
+export function positionOf(
+  { view }: Pick<Scene, 'view'>,
+  [row, column]: readonly [row: string, column: string],
+  old: Position,
+): Position {
+  const at = {
+    row: indexOf(view.rows, row) ?? Math.min(old.row, view.rows.lines.length - 1),
+    column: indexOf(view.columns, column) ?? Math.min(old.column, view.columns.lines.length - 1),
   };
-  const at = { row: find(view.rows, keys[0], old.row), column: find(view.columns, keys[1], old.column) };
   return at.row < 0 && at.column < 0 ? { row: 0, column: -1 } : at;
+}
+
+function indexOf({ lines }: Axis, key: string): number | null {
+  if (key === '') return -1;
+  const found = lines.findIndex((line) => line.key === key);
+  return found < 0 ? null : found;
 }
 
 /** Whether anything can be in a line's cells: a heading over its workloads has none. */
