@@ -44,7 +44,7 @@ describe('a matrix of 300 workloads in a browser', (test) => {
       const last = page.getByRole('gridcell', { name: 'team-19/service-14 to team-19/service-14: allowed everything' });
       await last.click();
       assert.match(await page.locator('#explanation').innerText(), /team-19\/service-14 → team-19\/service-14/);
-      assert.is(await page.locator('.corner').innerText(), 'to team-17 →\nfrom team-17 ↓');
+      assert.match(await page.locator('.corner').innerText(), /^to team-1\d →\nfrom team-1\d ↓$/);
     }));
   test('is walked by keyboard to its far end', () =>
     onPage(matrix, {}, async (page) => {
