@@ -64,25 +64,26 @@ function paint(canvas: HTMLCanvasElement, scene: Scene): void {
   const context = sized(canvas, columns.lines.length * scale, rows.lines.length * scale);
   if (context === null) return;
   const style = getComputedStyle(canvas);
+  const unit = scale * devicePixelRatio;
+  // Whole pixels that overlap: no gaps that would look like lines.
+  const [startOf, length] = [(line: number): number => Math.floor(line * unit), Math.ceil(unit)];
   for (const state of Object.keys(variableByState) as CellState[]) {
     context.fillStyle = style.getPropertyValue(variableByState[state]);
     for (const [row, some] of cells.entries()) {
       for (const [column, cell] of some) {
-        if (cell.state === state) context.fillRect(column * scale, row * scale, scale, scale);
+        if (cell.state === state) context.fillRect(startOf(column), startOf(row), length, length);
       }
     }
   }
 }
 
-/** Empty, in the pixels of the screen. */
+/** Made empty, with a pixel for each of the screen's. */
 function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
   canvas.width = Math.ceil(width * devicePixelRatio);
   canvas.height = Math.ceil(height * devicePixelRatio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
-  const context = canvas.getContext('2d');
-  context?.scale(devicePixelRatio, devicePixelRatio);
-  return context;
+  return canvas.getContext('2d');
 }
 
 const variableByState: Readonly<Record<CellState, string>> = {
