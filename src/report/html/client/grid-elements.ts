@@ -64,8 +64,11 @@ function headerElement(scene: Scene, line: Line, at: Position): HTMLElement {
 
 function headerText(scene: Scene, line: Line): readonly (Node | string)[] {
   if (line.kind === 'namespace') {
-    const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, line.folded ? '▸' : '▾');
-    return [sign, line.name, element('span', { class: 'count' }, ` ${line.entities.length}`)];
+    return [
+      element('span', { class: `sign ${line.folded ? 'folded' : 'open'}` }),
+      line.name,
+      element('span', { class: 'count' }, ` ${line.entities.length}`),
+    ];
   }
   const marks = lineMarks(scene.data, line);
   return marks === '' ? [line.name] : [line.name, element('span', { class: 'count' }, ` ${marks}`)];

@@ -59,31 +59,25 @@ function scaleOf({ view }: Scene): number {
 }
 
 function paint(canvas: HTMLCanvasElement, scene: Scene): void {
-  const scale = scaleOf(scene);
   const { rows, columns, cells } = scene.view;
-  const context = sized(canvas, columns.lines.length * scale, rows.lines.length * scale);
+  const scale = scaleOf(scene);
+  // Whole pixels for a cell; the browser makes them smaller, without seams.
+  const pixels = Math.max(1, Math.round(scale * devicePixelRatio));
+  canvas.width = columns.lines.length * pixels;
+  canvas.height = rows.lines.length * pixels;
+  canvas.style.width = `${columns.lines.length * scale}px`;
+  canvas.style.height = `${rows.lines.length * scale}px`;
+  const context = canvas.getContext('2d');
   if (context === null) return;
   const style = getComputedStyle(canvas);
-  const unit = scale * devicePixelRatio;
-  // Whole pixels that overlap: no gaps that would look like lines.
-  const [startOf, length] = [(line: number): number => Math.floor(line * unit), Math.ceil(unit)];
   for (const state of Object.keys(variableByState) as CellState[]) {
     context.fillStyle = style.getPropertyValue(variableByState[state]);
     for (const [row, some] of cells.entries()) {
       for (const [column, cell] of some) {
-        if (cell.state === state) context.fillRect(startOf(column), startOf(row), length, length);
+        if (cell.state === state) context.fillRect(column * pixels, row * pixels, pixels, pixels);
       }
     }
   }
-}
-
-/** Made empty, with a pixel for each of the screen's. */
-function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
-  canvas.width = Math.ceil(width * devicePixelRatio);
-  canvas.height = Math.ceil(height * devicePixelRatio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-  return canvas.getContext('2d');
 }
 
 const variableByState: Readonly<Record<CellState, string>> = {
