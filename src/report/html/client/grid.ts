@@ -1,10 +1,11 @@
 // The grid: draws itself into a frame and tells what the reader does with it.
 import { drawGrid, type Drawn } from './draw-grid.ts';
-import { scrollTo } from './geometry.ts';
 import { createGridFrame, type GridFrame } from './grid-frame.ts';
+import { elementAt, markActive, markExplained, placeOf, placeUnder } from './grid-places.ts';
+import { bringIntoSight, setSizes } from './grid-sizes.ts';
 import { drawBands, showGuides } from './guides.ts';
 import { moveFor } from './moves.ts';
-import { exactPositionOf, hasCells, keysAt, positionOf, type Position, type Scene } from './scene.ts';
+import { keysAt, positionOf, type Position, type Scene } from './scene.ts';
 
 export interface GridEvents {
   /** A header or a cell was chosen; `wantsFocus`: by key, so the reader wants to be taken to what it says. */
@@ -84,23 +85,6 @@ function focusActive({ frame, active }: GridState): void {
   elementAt(frame, active)?.focus({ preventScroll: true });
 }
 
-/** The one element of the grid that the Tab key stops at. */
-function markActive(frame: GridFrame, active: Position): void {
-  for (const old of frame.grid.querySelectorAll('[tabindex="0"]')) old.setAttribute('tabindex', '-1');
-  elementAt(frame, active)?.setAttribute('tabindex', '0');
-}
-
-function markExplained(frame: GridFrame, scene: Scene): void {
-  for (const old of frame.grid.querySelectorAll('[aria-selected]')) old.removeAttribute('aria-selected');
-  if (scene.explained === null) return;
-  const at = exactPositionOf(scene, scene.explained);
-  if (at !== null) elementAt(frame, at)?.setAttribute('aria-selected', 'true');
-}
-
-function elementAt({ grid }: GridFrame, { row, column }: Position): HTMLElement | null {
-  return grid.querySelector(`[data-at="${row} ${column}"]`);
-}
-
 function listenToScrolling(state: GridState): void {
   let isWaiting = false;
   state.frame.scroller.addEventListener('scroll', () => {
@@ -135,13 +119,13 @@ function listenToPointer(state: GridState, { onChoose }: GridEvents): void {
     if (state.scene !== null) showGuides(frame, state.scene, at);
   };
   frame.grid.addEventListener('click', (event) => {
-    const at = placeUnder(state, event);
+    const at = placeUnder(frame, state.scene, event);
     if (at === null) return;
     goTo(state, at, true);
     onChoose(at, false);
   });
   frame.grid.addEventListener('pointermove', (event) => {
-    guide(placeUnder(state, event));
+    guide(placeUnder(frame, state.scene, event));
   });
   frame.grid.addEventListener('pointerleave', () => {
     guide(null);
@@ -157,40 +141,4 @@ function listenToPointer(state: GridState, { onChoose }: GridEvents): void {
   frame.grid.addEventListener('focusout', () => {
     guide(null);
   });
-}
-
-function setSizes({ grid }: GridFrame, { view, geometry }: Scene): void {
-  const { side, left, top } = geometry;
-  const [rows, columns] = [view.rows.lines.length, view.columns.lines.length];
-  for (const [name, size] of Object.entries({ side, left, top }))
-    grid.parentElement?.style.setProperty(`--${name}`, `${size}px`);
-  grid.style.width = `${left + columns * side}px`;
-  grid.style.height = `${top + rows * side}px`;
-  grid.setAttribute('aria-rowcount', String(rows + 1));
-  grid.setAttribute('aria-colcount', String(columns + 1));
-}
-
-function bringIntoSight({ scroller }: GridFrame, { geometry }: Scene, { row, column }: Position): void {
-  const { side, left, top } = geometry;
-  const [height, width] = [scroller.clientHeight - top, scroller.clientWidth - left];
-  if (row >= 0) scroller.scrollTop = scrollTo(row, side, scroller.scrollTop, height);
-  if (column >= 0) scroller.scrollLeft = scrollTo(column, side, scroller.scrollLeft, width);
-}
-
-function placeOf(target: EventTarget | null): Position | null {
-  const at = target instanceof Element ? target.closest('[data-at]')?.getAttribute('data-at') : undefined;
-  const [row, column] = at?.split(' ').map(Number) ?? [];
-  return row === undefined || column === undefined ? null : { row, column };
-}
-
-/** Empty cells have no element; the pointer finds them by their place. Headings over workloads have no cells. */
-function placeUnder({ frame, scene }: GridState, { target, clientX, clientY }: MouseEvent): Position | null {
-  const known = placeOf(target);
-  if (known !== null || scene === null) return known;
-  const { side, left, top } = scene.geometry;
-  const box = frame.grid.getBoundingClientRect();
-  const row = Math.floor((clientY - box.top - top) / side);
-  const column = Math.floor((clientX - box.left - left) / side);
-  const hasBoth = hasCells(scene.view.rows.lines[row]) && hasCells(scene.view.columns.lines[column]);
-  return hasBoth ? { row, column } : null;
 }
