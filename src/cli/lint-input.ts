@@ -27,7 +27,7 @@ export async function lintInput(
   settings: LintSettings,
   { flags, namespace }: LintInputOptions,
 ): Promise<LintedInput> {
-  const options = { ...readOptions(flags), keepDocuments: true, tolerated: toleratedCodes };
+  const options = { ...readOptions(flags), planned: true, keepDocuments: true, tolerated: toleratedCodes };
   const { value: world, diagnostics } = await readWorld(files, options);
   const reported = diagnostics.length;
   if (world === null) return { world, report: nothing(diagnostics), reported };

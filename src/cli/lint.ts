@@ -71,7 +71,7 @@ async function runLint(
   flags: LintFlags,
   { host, namespace }: Circumstances,
 ): Promise<CommandResult> {
-  const outcome = await andThen(lintSettings(flags), async (settings) =>
+  const outcome = await andThen(lintSettings(flags, flags.lintSettings), async (settings) =>
     andThen(await findInput(policies, flags, host), async (files) => ({
       value: await lintAndFix(files, settings, flags, { host, namespace }),
       diagnostics: [],

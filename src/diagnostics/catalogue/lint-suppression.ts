@@ -24,7 +24,7 @@ export const lintSuppression = {
     example: { wrong: 'netpolc.dev/ignore: "L-07: pods come later"     (they came)', right: 'no annotation' },
   }),
   NP6053: entry<{ name: string }>({
-    name: 'UNKNOWN_LINT',
+    name: 'UNKNOWN_LINT_IN_ANNOTATION',
     severity: 'warning',
     message: ({ name }) => `\`netpolc.dev/ignore\`: there is no lint "${name}"`,
     hint: () => 'write ids such as L-07; `netpolc explain` lists them',
