@@ -1,6 +1,7 @@
 // Every code netpolc can report, in blocks. Codes are never renumbered and never reused.
 import { ir } from './ir.ts';
 import { bug } from './bug.ts';
+import { claims } from './claims.ts';
 import { comparison } from './comparison.ts';
 import { clusterPolicy } from './cluster-policy.ts';
 import { flows } from './flows.ts';
@@ -14,6 +15,7 @@ import { targets } from './targets.ts';
 export const catalogue = {
   ...reading,
   ...flows,
+  ...claims,
   ...policy,
   ...clusterPolicy,
   ...snapshot,
