@@ -39,7 +39,8 @@ export const claims = {
     severity: 'error',
     message: ({ namespace, selector }) =>
       `the snapshot has pods in namespace \`${namespace}\` and not its labels: whether \`ns(${selector})\` means it is not known`,
-    hint: () => 'take the snapshot with its namespaces, or let the claim be about such pods as well: --allow-incomplete',
+    hint: () =>
+      'take the snapshot with its namespaces, or let the claim be about such pods as well: --allow-incomplete',
     explanation:
       'Without the Namespace object only its name is known. With `--allow-incomplete` pods of such a namespace are meant by `never`, by `always` and as a destination of `only`, and are not among those whom `only` lets connect: the claim says more, never less.',
     example: {
