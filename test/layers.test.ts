@@ -25,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   trace: ['policy', 'snapshot', 'net', 'diagnostics', 'source'],
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
   host: ['diagnostics', 'target.ts'],
+  prove: [...pipeline, 'flows', 'connectivity', 'compile.ts'],
   'target.ts': ['ir', 'diagnostics'],
   'compile.ts': [...pipeline, 'target.ts'],
 };

@@ -1,7 +1,7 @@
 // The smallest connection that breaks a claim: pods before addresses, by name, then the smallest port.
 import type { Unit } from '../connectivity/endpoints.ts';
 import { compareAddresses } from '../ir/order.ts';
-import { intersectPorts, listPorts, portsOf, subtractPorts, type PortSet } from '../net/port-set.ts';
+import { intersectPorts, listPorts, portsOf, subtractPorts, unitePorts, type PortSet } from '../net/port-set.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
 import type { TransportClass } from '../net/protocol.ts';
 import { judge, reasonOf, type Judgement, type Party, type Reason } from './judge.ts';
@@ -21,26 +21,33 @@ export interface Counterexample {
   readonly flow: Flow | null;
 }
 
-export interface Pair {
+export interface Pair extends Pick<Question, 'ports' | 'wanted'> {
   readonly source: Party;
   readonly destination: Party;
-  readonly question: Question;
 }
 
 /** The smallest pair of a cell; null when it has none but a pod and itself. */
 export function smallestPair({ sources, destinations, question }: Cell): Pair | null {
+  const { ports, wanted } = question;
   if (sources.kind === 'address' || destinations.kind === 'address') {
-    return { source: firstOf(sources), destination: firstOf(destinations), question };
+    return { source: firstOf(sources), destination: firstOf(destinations), ports, wanted };
   }
   for (const source of sources.units) {
     const destination = destinations.units.find(({ subject }) => subject !== source.subject);
-    if (destination !== undefined) return { source: podAt(source), destination: podAt(destination), question };
+    if (destination !== undefined) return { source: podAt(source), destination: podAt(destination), ports, wanted };
   }
   return null;
 }
 
+/** The smaller of two pairs; of one and the same, what is asked of both. */
+export function smallerPair(terrain: Terrain, a: Pair | null, b: Pair): Pair {
+  const order = a === null ? 1 : comparePairs(terrain, a, b);
+  if (a === null || order > 0) return b;
+  return order < 0 ? a : { ...a, ports: unitePorts(a.ports, b.ports) };
+}
+
 /** Pods with pods first, by source, then destination; then pods with addresses, by the pod, then the address. */
-export function comparePairs(terrain: Terrain, a: Pair, b: Pair): number {
+function comparePairs(terrain: Terrain, a: Pair, b: Pair): number {
   const [left, right] = [a, b].map((pair) => ranksOf(terrain, pair));
   const differing = (left ?? []).map((rank, index) => rank - (right?.[index] ?? 0)).find((each) => each !== 0);
   return (
@@ -58,10 +65,9 @@ function ranksOf(terrain: Terrain, { source, destination }: Pair): readonly numb
 }
 
 /** The smallest port on which a pair breaks its claim, and why. */
-export function counterexampleOf(terrain: Terrain, { source, destination, question }: Pair): Counterexample {
+export function counterexampleOf(terrain: Terrain, { source, destination, ports, wanted }: Pair): Counterexample {
   const judgement = judge(terrain, source, destination);
   const passing = passingBoth(judgement);
-  const { ports, wanted } = question;
   const breaking = wanted === 'nothing' ? intersectPorts(passing, ports) : subtractPorts(ports, passing);
   const [transport, port] = smallestPort(breaking);
   return exampleAt({ source, destination }, judgement, transport, port);

@@ -6,10 +6,10 @@ import type { Flow } from '../net/flow.ts';
 import { arePortsDisjoint, portsOf } from '../net/port-set.ts';
 import type { Claim, FlowClaim } from './claim.ts';
 import {
-  comparePairs,
   counterexampleOf,
   exampleAt,
   passingBoth,
+  smallerPair,
   smallestPair,
   type Counterexample,
   type Pair,
@@ -81,7 +81,7 @@ function decideSets(terrain: Terrain, { questions, emptiness }: Asked): ProofRes
     const pair = smallestPair(cell);
     if (pair === null) continue;
     count.add(cell);
-    if (smallest === null || comparePairs(terrain, pair, smallest) < 0) smallest = pair;
+    smallest = smallerPair(terrain, smallest, pair);
   }
   if (smallest !== null) {
     return { kind: 'fails', counterexample: counterexampleOf(terrain, smallest), pairs: count.total() };
