@@ -39,7 +39,7 @@ export function askClaim(terrain: Terrain, claim: SetClaim): AskedOutcome {
   );
   const ends = [...(claim.kind === 'only' ? [] : sources), ...destinations];
   const emptiness =
-    meansNobody(ends) ?? meansNoPod(claim, from, { sources, destinations }) ?? asksNothing(terrain, questions);
+    meansNobody(ends) ?? meansNoPod(claim, from, { sources, destinations }) ?? asksNothing(terrain, from, questions);
   return { asked: { questions, emptiness }, problems };
 }
 
@@ -101,7 +101,8 @@ function meansNoPod(
     : `\`${idle.end.text}\` is no pod, and neither is the other end: no policy judges what passes between them`;
 }
 
-function asksNothing(terrain: Terrain, questions: readonly Question[]): string | null {
+function asksNothing(terrain: Terrain, from: Members, questions: readonly Question[]): string | null {
+  if (isNobody(from)) return 'everybody may connect, so nobody is left who must not';
   if (questions.some((question) => meansAnything(terrain, question))) return null;
   const both = questions.filter(({ sources, destinations }) => !isNobody(sources) && !isNobody(destinations));
   if (both.length === 0) return 'its ends have no address family in common';
