@@ -1,5 +1,5 @@
 // The smallest connection that breaks a claim: pods before addresses, by name, then the smallest port.
-import type { Unit } from '../connectivity/endpoints.ts';
+import type { Subject, Unit } from '../connectivity/endpoints.ts';
 import { compareAddresses } from '../ir/order.ts';
 import { intersectPorts, listPorts, portsOf, subtractPorts, unitePorts, type PortSet } from '../net/port-set.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
@@ -26,17 +26,29 @@ export interface Pair extends Pick<Question, 'ports' | 'wanted'> {
   readonly destination: Party;
 }
 
-/** The smallest pair of a cell; null when it has none but a pod and itself. */
-export function smallestPair({ sources, destinations, question }: Cell): Pair | null {
+/** The smallest pair of a cell; null when it has none but a pod and itself. O(units). */
+export function smallestPair(terrain: Terrain, { sources, destinations, question }: Cell): Pair | null {
   const { ports, wanted } = question;
-  if (sources.kind === 'address' || destinations.kind === 'address') {
-    return { source: firstOf(sources), destination: firstOf(destinations), ports, wanted };
+  const first = (group: Group, but: Subject | null): Party | null =>
+    group.kind === 'pods'
+      ? firstPod(terrain, group.units, but)
+      : { unit: null, address: group.address, node: group.node };
+  const source = first(sources, null);
+  const destination = first(destinations, source?.unit?.subject ?? null);
+  if (source !== null && destination !== null) return { source, destination, ports, wanted };
+  // Every destination is that very pod: perhaps there is another source.
+  const only = first(destinations, null);
+  const other = first(sources, only?.unit?.subject ?? null);
+  return only === null || other === null ? null : { source: other, destination: only, ports, wanted };
+}
+
+function firstPod(terrain: Terrain, units: readonly Unit[], but: Subject | null): Party | null {
+  let first: Unit | null = null;
+  for (const unit of units) {
+    if (unit.subject === but) continue;
+    if (first === null || terrain.rankOf(unit) < terrain.rankOf(first)) first = unit;
   }
-  for (const source of sources.units) {
-    const destination = destinations.units.find(({ subject }) => subject !== source.subject);
-    if (destination !== undefined) return { source: podAt(source), destination: podAt(destination), ports, wanted };
-  }
-  return null;
+  return first === null ? null : { unit: first, address: addressOf(first), node: null };
 }
 
 /** The smaller of two pairs; of one and the same, what is asked of both. */
@@ -105,15 +117,4 @@ function smallestPort(ports: PortSet): readonly [TransportClass, number | null] 
   );
   if (first === undefined) throw new Error('a pair that breaks its claim on no port');
   return [first.transport, first.transport === 'OTHER' ? null : Math.max(1, first.first)];
-}
-
-function firstOf(group: Group): Party {
-  if (group.kind === 'address') return { unit: null, address: group.address, node: group.node };
-  const [first] = group.units;
-  if (first === undefined) throw new Error('a group of nobody');
-  return podAt(first);
-}
-
-function podAt(unit: Unit): Party {
-  return { unit, address: addressOf(unit), node: null };
 }

@@ -5,9 +5,10 @@ import type { Direction, Origin } from '../ir/ir.ts';
 import type { Enforcement } from '../lower/enforcement.ts';
 import type { Address } from '../net/address.ts';
 import { addressesOf, contains } from '../net/address-set.ts';
-import { arePortsDisjoint, everyPort, portsOf, type PortSet } from '../net/port-set.ts';
+import { arePortsDisjoint, everyPort, type PortSet } from '../net/port-set.ts';
 import type { Verdict } from '../net/flow.ts';
 import { isExempt } from './outside-cells.ts';
+import { isAllowedOnSome } from './peers-on.ts';
 import { portsThrough } from './side.ts';
 import { nodeOf, type Terrain } from './terrain.ts';
 
@@ -65,9 +66,7 @@ export function reasonOf(
   const verdict = arePortsDisjoint(passing, ports) ? 'deny' : 'allow';
   if (enforcement === null) return { direction, verdict, why, origins: [] };
   const allowing = enforcement.allows.filter(
-    ({ allow }) =>
-      contains(allow.peers, peer) &&
-      (allow.transport === null || !arePortsDisjoint(portsOf(allow.transport, allow.ports), ports)),
+    ({ allow }) => contains(allow.peers, peer) && isAllowedOnSome(allow, ports),
   );
   const behind = verdict === 'deny' ? enforcement.isolatedBy : allowing.map(({ origin }) => origin);
   return { direction, verdict, why, origins: distinctOrigins(behind) };

@@ -6,7 +6,7 @@ import { formatAddress, type Address } from '../net/address.ts';
 import { contains, intersect, isEmpty, isSubset, noAddresses, subtract, type AddressSet } from '../net/address-set.ts';
 import { everyPort } from '../net/port-set.ts';
 import type { Members } from './members.ts';
-import { peersOnEach, peersOnSome } from './peers-on.ts';
+import { mostPeersOnSome, peersOnEach, peersOnSome } from './peers-on.ts';
 import { breaks, type AddressGroup, type Cell, type Question } from './question.ts';
 import { groupBySide, portsThrough, type Side } from './side.ts';
 import { smallestAddress } from './smallest-address.ts';
@@ -47,8 +47,10 @@ type Found = readonly (readonly [readonly Unit[], AddressGroup])[];
 
 /** Addresses outside, without what a pod's own node does where that is exempt. */
 function anonymousCells(terrain: Terrain, question: Question, { side, units, direction, others }: Asked): Found {
+  const isInside = (set: AddressSet): boolean => isEmpty(set) || isSubset(set, terrain.podAddresses());
+  if (isEmpty(others.outside) || isInside(mostBreaking(side, others.outside, question))) return [];
   const breaking = breakingPeers(side, others.outside, question);
-  if (isEmpty(breaking) || isSubset(breaking, terrain.podAddresses())) return [];
+  if (isInside(breaking)) return [];
   const exact = subtract(breaking, terrain.podAddresses());
   const exempt = (subject: Subject): readonly Address[] =>
     isExempt(terrain, direction) ? terrain.ownNodeAddresses(subject).filter((each) => contains(exact, each)) : [];
@@ -61,10 +63,15 @@ function anonymousCells(terrain: Terrain, question: Question, { side, units, dir
   });
 }
 
-/** Which of the addresses break the claim; those of pods are still among them. */
-function breakingPeers(side: Side, outside: AddressSet, { ports, wanted }: Question): AddressSet {
+/** No fewer than those that break the claim, soon known. Those of pods are still among them. */
+function mostBreaking(side: Side, outside: AddressSet, { ports, wanted }: Question): AddressSet {
   if (side === null) return wanted === 'nothing' ? outside : noAddresses;
-  if (isEmpty(outside)) return outside;
+  return wanted === 'nothing' ? intersect(outside, mostPeersOnSome(side.allows, ports)) : outside;
+}
+
+/** Exactly those, for which a table is made. */
+function breakingPeers(side: Side, outside: AddressSet, { ports, wanted }: Question): AddressSet {
+  if (side === null) return outside;
   return wanted === 'nothing'
     ? intersect(outside, peersOnSome(side.table, ports))
     : subtract(outside, peersOnEach(side.table, ports));

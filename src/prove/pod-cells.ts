@@ -4,7 +4,7 @@ import type { Unit } from '../connectivity/endpoints.ts';
 import { createPortPool, type PortPool } from '../connectivity/port-pool.ts';
 import type { Direction } from '../ir/ir.ts';
 import { arePortsDisjoint, noPorts, type PortSet } from '../net/port-set.ts';
-import { peersOnSome } from './peers-on.ts';
+import { mostPeersOnSome } from './peers-on.ts';
 import { breaks, type Cell, type PodGroup, type Question } from './question.ts';
 import { createCrowd, groupBySide, opposite, portsThrough, thoseThrough, type Crowd, type Side } from './side.ts';
 import { addressOf, type Terrain } from './terrain.ts';
@@ -36,7 +36,7 @@ function* passingCells(terrain: Terrain, question: Question): Iterable<Cell> {
     const nearCrowd = createCrowd(terrain, group.units);
     for (const alike of classes(terrain, letThrough(crowd, group.side, ports), { group, direction, ports, pool })) {
       const hit = letThrough(nearCrowd, alike.side, alike.ports);
-      if (hit.length > 0) yield cell(question, direction, inOrder(terrain, hit), inOrder(terrain, alike.units));
+      if (hit.length > 0) yield cell(question, direction, hit, alike.units);
     }
   }
 }
@@ -47,7 +47,7 @@ function letThrough(crowd: Crowd, side: Side, ports: PortSet): readonly Unit[] {
   return thoseThrough(
     crowd,
     (address) => !arePortsDisjoint(side.portsOf(address), ports),
-    () => peersOnSome(side.table, ports),
+    () => mostPeersOnSome(side.allows, ports),
   );
 }
 
@@ -100,8 +100,4 @@ function cell(question: Question, direction: Direction, near: readonly Unit[], f
   ];
   const [sources, destinations] = direction === 'egress' ? [own, other] : [other, own];
   return { sources, destinations, question };
-}
-
-function inOrder(terrain: Terrain, units: readonly Unit[]): readonly Unit[] {
-  return [...units].sort((a, b) => terrain.rankOf(a) - terrain.rankOf(b));
 }

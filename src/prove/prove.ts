@@ -78,7 +78,7 @@ function decideSets(terrain: Terrain, { questions, emptiness }: Asked): ProofRes
   const count = createPairCount(terrain);
   let smallest: Pair | null = null;
   for (const cell of cellsOf(terrain, questions)) {
-    const pair = smallestPair(cell);
+    const pair = smallestPair(terrain, cell);
     if (pair === null) continue;
     count.add(cell);
     smallest = smallerPair(terrain, smallest, pair);

@@ -23,7 +23,7 @@ export interface Cell {
 
 export type Group = PodGroup | AddressGroup;
 
-/** At least one, in the order of the terrain. */
+/** At least one, in any order. */
 export interface PodGroup {
   readonly kind: 'pods';
   readonly units: readonly Unit[];

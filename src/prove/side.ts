@@ -54,7 +54,7 @@ function onlyFamily(set: AddressSet, family: Family): AddressSet {
 /** So few are asked one by one. */
 const few = 256;
 
-/** The units of a crowd that a side lets through on some of the ports. `peersOf` gives them as a set of addresses. */
+/** The units of a crowd that are let through; others may be among `peersOf`, but all who are. */
 export function thoseThrough(
   { units, among }: Crowd,
   isThrough: (address: Address) => boolean,

@@ -45,6 +45,7 @@ export function createTerrain(proven: ProvenWorld): Terrain {
   const units = joinEndpoints(endpoints, endpoints, workloadOf).flatMap(unitsOf);
   const ranks = once(() => new Map(units.map((unit, rank) => [unit, rank])));
   const names = createSnapshotNames(world.snapshot);
+  const sides = { ingress: new Map<Subject, Enforcement | null>(), egress: new Map<Subject, Enforcement | null>() };
   const ownByNode = new Map<string, readonly Address[]>();
   return {
     ...proven,
@@ -54,7 +55,8 @@ export function createTerrain(proven: ProvenWorld): Terrain {
     unitsByPod: once(() => indexByPod(units)),
     podAddresses: once(() => addressesOf(units.map(addressOf))),
     names,
-    sideOf: (subject, direction) => compiler.sides.of(present(subject), direction),
+    sideOf: (subject, direction) =>
+      getOrMake(sides[direction], subject, () => compiler.sides.of(present(subject), direction)),
     ownNodeAddresses: (subject) => {
       const node = nodeOf(subject);
       return node === null ? [] : getOrMake(ownByNode, node, () => addressesOfNode(names, node));
