@@ -29,7 +29,7 @@ export interface FlowClaim extends ClaimText {
 }
 
 interface ClaimText {
-  /** The line without its margin and comment. */
+  /** The line without its margin and comment, with single spaces. */
   readonly text: string;
   readonly span: Span;
 }

@@ -49,5 +49,5 @@ function readClaim(syntax: ClaimSyntax, line: Source, problems: ProblemList): Se
 
 function textOf(line: Source): Pick<Claim, 'text' | 'span'> {
   const span = statementSpan(line);
-  return { text: (line.text ?? '').slice(span.start, span.end), span };
+  return { text: (line.text ?? '').slice(span.start, span.end).replace(/\s+/g, ' '), span };
 }

@@ -1,6 +1,7 @@
 // A proof as JUnit XML, which CI systems show as test results.
 import { escapeText } from '../diagnostics/safe-text.ts';
 import type { ClaimDocument, ProofDocument } from './proof-document.ts';
+import { brokenText } from './proof-words.ts';
 
 /** One suite, one test case a claim. No times: the same claims give the same bytes. */
 export function printJunit({ file, summary, claims }: ProofDocument): string {
@@ -30,10 +31,10 @@ function printCase(claim: ClaimDocument, file: string): string {
 }
 
 /** How many pairs, the connection, and each side's reason. */
-function detailLines({ reason, pairs, counterexample }: ClaimDocument): readonly string[] {
+function detailLines({ kind, reason, pairs, counterexample }: ClaimDocument): readonly string[] {
   if (counterexample === null) return [reason ?? ''];
   const { verdict, text, because } = counterexample;
-  return [`${pairs} break it; the first:`, `${verdict}  ${text}`, ...because.map((each) => each.text)];
+  return [`${brokenText(kind, pairs)}; the first:`, `${verdict}  ${text}`, ...because.map((each) => each.text)];
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {

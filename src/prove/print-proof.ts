@@ -1,6 +1,7 @@
 // A proof as text, for terminals and logs.
 import { escapeText } from '../diagnostics/safe-text.ts';
 import type { ClaimDocument, ProofDocument } from './proof-document.ts';
+import { brokenText } from './proof-words.ts';
 
 /**
  * A line for each claim; behind one that fails, how often, and a connection that shows it. `explain` gives the whole reason
@@ -18,14 +19,9 @@ function printClaim(claim: ClaimDocument, file: string, explanation: string | nu
   const short = [counterexample.text, ...counterexample.because.map(({ text }) => text)].map(escapeText);
   const lines = (explanation ?? `${counterexample.verdict}  ${short.join('\n')}\n`).trimEnd().split('\n');
   const indented = lines.map((line) => (line === '' ? '\n' : `        ${line}\n`)).join('');
-  return `${heading}        ${brokenBy(claim)}; the first:\n\n${indented}\n`;
+  return `${heading}        ${brokenText(claim.kind, claim.pairs)}; the first:\n\n${indented}\n`;
 }
 
 function labelOf({ verdict, passes }: ClaimDocument): string {
   return passes ? verdict : verdict.toUpperCase();
-}
-
-function brokenBy({ claim, pairs }: ClaimDocument): string {
-  const what = /^\s*(?:allow|deny)\b/.test(claim) ? 'flow' : 'pair';
-  return `${pairs} ${pairs === 1 ? `${what} breaks` : `${what}s break`} it`;
 }

@@ -6,6 +6,7 @@ import { formatAddress } from '../net/address.ts';
 import type { Flow, Verdict } from '../net/flow.ts';
 import type { TransportClass } from '../net/protocol.ts';
 import { positionOf } from '../source/source.ts';
+import type { Claim } from './claim.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { Party, Reason, SideJudgement } from './judge.ts';
 import type { Proof } from './prove.ts';
@@ -33,8 +34,9 @@ export interface ProofSummary {
 }
 
 export interface ClaimDocument {
-  /** As written. */
+  /** As written, with single spaces. */
   readonly claim: string;
+  readonly kind: Claim['kind'];
   readonly line: number;
   readonly verdict: 'holds' | 'fails' | 'empty';
   /** It holds; or it is about nothing, and may be. */
@@ -110,6 +112,7 @@ function claimDocument({ claim, result }: Proof, allowEmpty: boolean): ClaimDocu
   const problem = passes ? null : problemOf({ claim, result });
   return {
     claim: claim.text,
+    kind: claim.kind,
     line: positionOf(claim.span).line,
     verdict: result.kind,
     passes,

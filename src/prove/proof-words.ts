@@ -2,6 +2,7 @@
 import type { Origin } from '../ir/ir.ts';
 import { formatAddress } from '../net/address.ts';
 import { shortPlace } from '../source/source.ts';
+import type { Claim } from './claim.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { Party, Reason } from './judge.ts';
 
@@ -11,6 +12,12 @@ type Connection = Pick<Counterexample, 'source' | 'destination' | 'transport' | 
 export function connectionText({ source, destination, transport, port }: Connection): string {
   const asked = transport === 'OTHER' ? 'in protocols other than TCP, UDP and SCTP' : `${transport} ${port ?? ''}`;
   return `${partyText(source)} -> ${partyText(destination)} ${asked}`;
+}
+
+/** `2 pairs break it`; of `allow` and `deny` flows are counted. */
+export function brokenText(kind: Claim['kind'], count: number): string {
+  const what = kind === 'allow' || kind === 'deny' ? 'flow' : 'pair';
+  return count === 1 ? `1 ${what} breaks it` : `${count} ${what}s break it`;
 }
 
 /** What one side says and which policies are behind it, on one line. */
@@ -44,7 +51,15 @@ function policiesText({ verdict, origins }: Reason): string {
   const named = origins.slice(0, most).map((origin) => originText(origin));
   const more = origins.length > most ? [`${origins.length - most} more`] : [];
   const list = [...named, ...more].join(', ');
-  return verdict === 'allow' ? `allowed by ${list}` : `nothing allows it, and it is isolated by ${list}`;
+  // Behind what a tier lets through stand its rules, those that deny as well: they say why it is no more than that.
+  const hasTiers = origins.some(({ policy }) => isClusterPolicy(policy));
+  if (verdict === 'allow') return `${hasTiers ? 'accepted, or left over,' : 'allowed'} by ${list}`;
+  return `nothing allows it, and it is ${hasTiers ? 'limited' : 'isolated'} by ${list}`;
+}
+
+/** `Kind/name`; the others are `namespace/name`, and a namespace has no capitals. */
+function isClusterPolicy(policy: string): boolean {
+  return /^[A-Z]/.test(policy);
 }
 
 /** `shop/db ingress[0] (policies.yaml:68)`; that which selects goes by the policy's name alone. */
