@@ -46,6 +46,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./test.ts')).defineTest,
   },
   {
+    name: 'prove',
+    summary: 'decide claims about every connection of a kind, exactly',
+    load: async () => (await import('./prove.ts')).defineProve,
+  },
+  {
     name: 'diff',
     summary: 'say what a change of policies does: connections, isolation, compiled output',
     load: async () => (await import('./diff.ts')).defineDiff,

@@ -5,9 +5,10 @@ import type { Direction } from '../ir/ir.ts';
 import type { Address } from '../net/address.ts';
 import { noAddresses, union, type AddressSet } from '../net/address-set.ts';
 import { subtractTables, transports, type AllowTable } from '../net/allow-table.ts';
-import { everyPort, intersectPorts, noPorts, type PortSet } from '../net/port-set.ts';
+import { everyPort, noPorts, type PortSet } from '../net/port-set.ts';
 import { indexUnits } from './address-index.ts';
 import { unitsOf, type Subject, type Unit } from './endpoints.ts';
+import { createPortPool, type PortPool } from './port-pool.ts';
 import { tableOf, type Side, type SideState, type StateOf } from './side-states.ts';
 import type { Workload } from './workloads.ts';
 
@@ -217,31 +218,4 @@ function peersOfTable({ every, rows }: AllowTable): AddressSet {
 
 function opposite(direction: Direction): Direction {
   return direction === 'egress' ? 'ingress' : 'egress';
-}
-
-/** Equal sets of ports as one object each, so that they are compared by identity. */
-interface PortPool {
-  readonly intern: (ports: PortSet) => PortSet;
-  readonly idOf: (ports: PortSet) => number;
-  readonly both: (a: PortSet, b: PortSet) => PortSet;
-}
-
-function createPortPool(): PortPool {
-  const byText = new Map<string, PortSet>([
-    [noPorts.join(), noPorts],
-    [everyPort.join(), everyPort],
-  ]);
-  const interned = new Map<PortSet, PortSet>();
-  const ids = new Map<PortSet, number>();
-  const intern = (ports: PortSet): PortSet =>
-    getOrMake(interned, ports, () => getOrMake(byText, ports.join(), () => ports));
-  return {
-    intern,
-    idOf: (ports) => getOrMake(ids, ports, () => ids.size),
-    both: (a, b) => {
-      if (a === b || b === everyPort) return a;
-      if (a === everyPort) return b;
-      return a === noPorts || b === noPorts ? noPorts : intern(intersectPorts(a, b));
-    },
-  };
 }

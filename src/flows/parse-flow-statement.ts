@@ -51,7 +51,7 @@ function readPortWord(word: Word, problems: ProblemList): number | null {
 }
 
 /** The line without its margin and comment. */
-function statementSpan(line: Source): Span {
+export function statementSpan(line: Source): Span {
   const text = (line.text ?? '').replace(/#.*$/, '');
   return { source: line, start: text.length - text.trimStart().length, end: text.trimEnd().length };
 }

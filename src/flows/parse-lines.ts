@@ -1,31 +1,31 @@
-// What both languages of flows files share: a statement a line, blank lines, and an end to patience.
+// What the languages of flows and claims share: a statement a line, blank lines, and an end to patience.
 import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import { lineStarts, type Source } from '../source/source.ts';
-import type { FlowLine } from './flow-line.ts';
 
 /** After so many problems a file is not read on: it is something else, and could be of any size. */
 const maxProblems = 1000;
 
 /** Hands every line that is not blank to `parseLine`, as a source of its own, and collects what comes back. */
-export function parseLines(
+export function parseLines<T>(
   source: Source,
-  parseLine: (line: Source) => Outcome<readonly FlowLine[]>,
-): Outcome<readonly FlowLine[]> {
-  const flows: FlowLine[] = [];
+  what: 'flow' | 'claim',
+  parseLine: (line: Source) => Outcome<readonly T[]>,
+): Outcome<readonly T[]> {
+  const statements: T[] = [];
   const problems: Diagnostic[] = [];
   for (const line of linesOf(source)) {
     if (problems.length >= maxProblems) {
-      problems.push(diagnose('NP1051', { limit: maxProblems }, { source: line, start: 0, end: 0 }));
+      problems.push(diagnose('NP1051', { limit: maxProblems, what }, { source: line, start: 0, end: 0 }));
       break;
     }
     const { value, diagnostics } = parseLine(line);
-    for (const flow of value ?? []) flows.push(flow);
+    for (const statement of value ?? []) statements.push(statement);
     problems.push(...diagnostics);
   }
-  if (flows.length === 0 && problems.length === 0) {
-    problems.push(diagnose('NP1050', { file: source.name }, { source, start: 0, end: 0 }));
+  if (statements.length === 0 && problems.length === 0) {
+    problems.push(diagnose('NP1050', { file: source.name, what }, { source, start: 0, end: 0 }));
   }
-  return { value: flows.length === 0 ? null : flows, diagnostics: problems };
+  return { value: statements.length === 0 ? null : statements, diagnostics: problems };
 }
 
 /** The lines that are not blank, without their ends. */

@@ -12,9 +12,25 @@
 //     comment     = "#" { any character } ;
 //
 // An IPv6 address stands in brackets where a port follows: `[fd00::7]:80`. Space between words and signs means nothing.
-import { createToken, EmbeddedActionsParser, Lexer, type IToken, type TokenType } from 'chevrotain';
+import { EmbeddedActionsParser, Lexer, type IToken, type TokenType } from 'chevrotain';
 import { diagnose, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { Source } from '../source/source.ts';
+import {
+  address6,
+  arrow,
+  close,
+  colon,
+  comma,
+  host,
+  keyword,
+  node,
+  open,
+  other,
+  over,
+  signs,
+  slash,
+  word,
+} from './flow-tokens.ts';
 import { statementHint } from './flows-grammar-hints.ts';
 import { grammarProblem, wordOf, type GrammarWords, type Word } from './grammar-problem.ts';
 import { checkText } from './text.ts';
@@ -47,36 +63,10 @@ export function parseStatementSyntax(line: Source): Outcome<StatementSyntax> {
   return { value: null, diagnostics: [diagnose('NP1044', problem, problem.span, { hint })] };
 }
 
-// Keywords are words too: a pod may be called `allow`. Two colons make an IPv6 address, so `node:n1:80` must not be one:
-// neither `node` nor a name behind a single colon begins like an address does.
-const space = createToken({ name: 'Space', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED, line_breaks: true });
-const comment = createToken({ name: 'Comment', pattern: /#[^\n]*/, group: Lexer.SKIPPED, line_breaks: false });
-const arrow = createToken({ name: 'Arrow', pattern: '->' });
-const address6 = createToken({
-  name: 'Address6',
-  pattern: /(?:[0-9A-Fa-f]+:[0-9A-Fa-f]*:|::)[0-9A-Fa-f:.]*/,
-  line_breaks: false,
-});
-const slash = createToken({ name: 'Slash', pattern: '/' });
-const colon = createToken({ name: 'Colon', pattern: ':' });
-const comma = createToken({ name: 'Comma', pattern: ',' });
-const open = createToken({ name: 'Open', pattern: '[' });
-const close = createToken({ name: 'Close', pattern: ']' });
-const word = createToken({ name: 'Word', pattern: /(?:[0-9A-Za-z._]|-(?!>))+/, line_breaks: false });
 const allow = keyword('allow');
 const deny = keyword('deny');
 const ask = keyword('ask');
-const over = keyword('over');
-const node = keyword('node');
-const host = keyword('host');
-/** Whatever else: so that it is the parser that says what was expected there. */
-const other = createToken({ name: 'Other', pattern: /[^ \t\r\n#/:,[\]0-9A-Za-z._-]+|[^\n]/, line_breaks: false });
-const signs = [space, comment, arrow, address6, slash, colon, comma, open, close];
 const tokenTypes = [...signs, allow, deny, ask, over, node, host, word, other];
-
-function keyword(text: string): TokenType {
-  return createToken({ name: text, pattern: text, longer_alt: word, categories: word });
-}
 
 /** What the parser's actions make: tokens, not yet places in a source. An end is all of its tokens. */
 interface StatementTokens {

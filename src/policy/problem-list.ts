@@ -9,6 +9,8 @@ type Add = <C extends Code>(code: C, parameters: ParametersOf<C>, span: Span, ex
 export interface ProblemList {
   readonly found: readonly Diagnostic[];
   readonly add: Add;
+  /** Adds what was found elsewhere. */
+  readonly addAll: (diagnostics: readonly Diagnostic[]) => void;
   /** The list for what is missing in the object at `holder`. */
   readonly missingIn: (holder: Span) => { readonly add: Add };
 }
@@ -28,6 +30,7 @@ export function createProblemList(known: readonly Diagnostic[] = []): ProblemLis
   return {
     found: list.found,
     add: addUnless(equals),
+    addAll: list.addAll,
     missingIn: (holder) => ({ add: addUnless((each, span) => equals(each, span) || contains(holder, each)) }),
   };
 }

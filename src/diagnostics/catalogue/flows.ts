@@ -48,7 +48,7 @@ export const flows = {
     message: ({ expected, found }) => `expected ${expected}, found ${found}`,
     hint: noHint,
     explanation:
-      'A line of a `.flows` file reads `allow FROM -> TO:PORT`, with `deny` or `ask` for `allow`, several ports with commas between them, `/UDP` or `/SCTP` behind the ports, and `over IPv4` or `over IPv6` at the end. FROM and TO are `namespace/pod`, an address (IPv6 in brackets before a port), `node:NAME` or `host:NAME`.',
+      'A line of a `.flows` file reads `allow FROM -> TO:PORT`, with `deny` or `ask` for `allow`, several ports with commas between them, `/UDP` or `/SCTP` behind the ports, and `over IPv4` or `over IPv6` at the end. FROM and TO are `namespace/pod`, an address (IPv6 in brackets before a port), `node:NAME` or `host:NAME`. Claims, for `netpolc prove`, begin with `never`, `always` or `only`; their ends are several with commas between them, also `pods(SELECTOR)`, `ns(SELECTOR)`, blocks of addresses, `outside` and `any`.',
     example: { wrong: 'allow prod/api to prod/db:3306', right: 'allow prod/api -> prod/db:3306' },
   }),
   NP1045: entry<{ field: string; expected: string; found: string }>({
@@ -57,7 +57,7 @@ export const flows = {
     message: ({ field, expected, found }) => `\`${field}\` must be ${expected}, not ${found}`,
     hint: noHint,
     explanation:
-      'A flow is `from`, `to`, `protocol` (TCP, UDP or SCTP; TCP when absent), `port` (1 to 65535), and where wanted `family` (IPv4 or IPv6) and `expect` (allow or deny). `from` and `to` are `namespace/pod`, an IP address, `node:NAME` or `host:NAME`.',
+      'A flow is `from`, `to`, `protocol` (TCP, UDP or SCTP; TCP when absent), `port` (1 to 65535), and where wanted `family` (IPv4 or IPv6) and `expect` (allow or deny). `from` and `to` are `namespace/pod`, an IP address, `node:NAME` or `host:NAME`. A claim has several ends, chosen in more ways, and ranges of ports.',
     example: {
       wrong: '{"from":"api","to":"prod/db","port":"3306"}',
       right: '{"from":"prod/api","to":"prod/db","port":3306}',
@@ -115,19 +115,19 @@ export const flows = {
       right: 'netpolc test … --flows shop.flows',
     },
   }),
-  NP1050: entry<{ file: string }>({
+  NP1050: entry<{ file: string; what: 'flow' | 'claim' }>({
     name: 'NO_FLOWS',
     severity: 'error',
-    message: ({ file }) => `\`${file}\` holds no flow`,
-    hint: () => 'write one flow a line',
+    message: ({ file, what }) => `\`${file}\` holds no ${what}`,
+    hint: ({ what }) => `write one ${what} a line`,
     explanation: 'A file of expectations without any expectation would pass without having tested anything.',
     example: { wrong: '# nothing yet', right: 'allow prod/api -> prod/db:3306' },
   }),
-  NP1051: entry<{ limit: number }>({
+  NP1051: entry<{ limit: number; what: 'flow' | 'claim' }>({
     name: 'TOO_MANY_BAD_FLOWS',
     severity: 'error',
     message: ({ limit }) => `reading stopped here, after ${limit} problems`,
-    hint: () => 'is this a file of flows?',
+    hint: ({ what }) => `is this a file of ${what}s?`,
     explanation: 'A file with so many problems is most likely something else than a file of flows.',
     example: { wrong: 'netpolc test … --flows cluster.json', right: 'netpolc test … --flows shop.flows' },
   }),

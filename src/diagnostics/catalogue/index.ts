@@ -1,6 +1,7 @@
 // Every code netpolc can report, in blocks. Codes are never renumbered and never reused.
 import { ir } from './ir.ts';
 import { bug } from './bug.ts';
+import { claims } from './claims.ts';
 import { comparison } from './comparison.ts';
 import { clusterPolicy } from './cluster-policy.ts';
 import { config } from './config.ts';
@@ -22,6 +23,7 @@ export const catalogue = {
   ...flows,
   ...config,
   ...git,
+  ...claims,
   ...policy,
   ...clusterPolicy,
   ...snapshot,
