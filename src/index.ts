@@ -97,6 +97,17 @@ export type {
   TargetSwitch,
 } from './target.ts';
 
+// Questions about all connections of two worlds; a world compared with itself says who can reach whom.
+export { readWorlds } from './input/read-world.ts';
+export { diffWorlds, type ComparedWorld, type CompareOptions, type WorldDiff } from './diff/diff-worlds.ts';
+export type { Connection, Party } from './connectivity/connections.ts';
+export type { Existence, Workload } from './connectivity/workloads.ts';
+export { diffDocument } from './report/diff-document.ts';
+export { matrixDocument } from './report/matrix-document.ts';
+export type { DiffDocument, MatrixDocument } from './report/document.ts';
+export { printDiffText } from './report/print-diff-text.ts';
+export { plainMarkdown, printDiffMarkdown, type MarkdownOptions } from './report/print-diff-markdown.ts';
+
 // Questions about one connection.
 export type { Flow, Verdict } from './net/flow.ts';
 export { evaluate } from './ir/evaluate.ts';

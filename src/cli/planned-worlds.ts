@@ -1,6 +1,6 @@
 // Worlds of a repository → worlds ready for questions: pods that do not exist yet stand in, and guesses are refused.
 import { createCompiler } from '../compile.ts';
-import type { WorkloadKind } from '../connectivity/workloads.ts';
+import type { Existence } from '../connectivity/workloads.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { ComparedWorld } from '../diff/diff-worlds.ts';
 import type { World } from '../input/world.ts';
@@ -16,7 +16,7 @@ export interface PlannedFlags extends WorldFlags {
 export interface PlannedWorlds {
   /** In the order given. */
   readonly worlds: readonly ComparedWorld[];
-  readonly kindOf: (pod: Pod) => WorkloadKind;
+  readonly kindOf: (pod: Pod) => Existence;
 }
 
 /** Adds the options of `PlannedFlags`. */
@@ -31,7 +31,7 @@ export function planWorlds(worlds: readonly World[], flags: PlannedFlags): Outco
   const futurePods = flags.futurePods ?? flags.snapshot.length === 0;
   const stood = addStandIns(worlds, { futurePods });
   const compared = stood.map(({ world }) => ({ world, compiler: createCompiler(world, compileOptions(flags)) }));
-  const kindOf = (pod: Pod): WorkloadKind => {
+  const kindOf = (pod: Pod): Existence => {
     if (stood.some((each) => each.futurePods.has(pod))) return 'future';
     return stood.some(({ standIns }) => standIns.has(pod)) ? 'planned' : 'live';
   };

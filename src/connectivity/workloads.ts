@@ -9,11 +9,11 @@ export interface Workload {
   readonly id: string;
   readonly namespace: string;
   readonly name: string;
-  readonly kind: WorkloadKind;
+  readonly kind: Existence;
 }
 
 /** `future`: no pod is there, a selector would select such ones. `planned`: a manifest says that there will be pods. */
-export type WorkloadKind = 'live' | 'planned' | 'future';
+export type Existence = 'live' | 'planned' | 'future';
 
 /** Labels that name what a pod belongs to, the best one first. */
 const nameLabels = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name'];
@@ -21,7 +21,7 @@ const nameLabels = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name'];
 /** Prepares the answers for all endpoints that there are. O(endpoints). */
 export function createWorkloadOf(
   endpoints: readonly LocalEndpoint[],
-  kindOf: (pod: Pod) => WorkloadKind,
+  kindOf: (pod: Pod) => Existence,
 ): (endpoint: LocalEndpoint) => Workload {
   const workloadById = new Map<string, Workload>();
   const alike = namesOfLabels(endpoints);

@@ -3,7 +3,7 @@ import { unlessTooLarge, type Compiler } from '../compile.ts';
 import { connectionsOf, type Connection } from '../connectivity/connections.ts';
 import { joinEndpoints, type Subject } from '../connectivity/endpoints.ts';
 import { createStateOf, type StateOf } from '../connectivity/side-states.ts';
-import { createWorkloadOf, type WorkloadKind } from '../connectivity/workloads.ts';
+import { createWorkloadOf, type Existence } from '../connectivity/workloads.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { World } from '../input/world.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
@@ -21,7 +21,7 @@ export interface CompareOptions {
   readonly wanted: 'changed' | 'all';
   /** When all are wanted: only connections with such an end; absent: every one. */
   readonly isOfInterest?: (subject: Subject) => boolean;
-  readonly kindOf: (pod: Pod) => WorkloadKind;
+  readonly kindOf: (pod: Pod) => Existence;
 }
 
 export interface WorldDiff {

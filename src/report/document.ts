@@ -3,7 +3,7 @@
 import type { Direction } from '../ir/ir.ts';
 import type { Family } from '../net/address.ts';
 import type { TransportPorts } from '../net/port-set.ts';
-import type { WorkloadKind } from '../connectivity/workloads.ts';
+import type { Existence } from '../connectivity/workloads.ts';
 import type { Change } from '../connectivity/change.ts';
 
 export const reportSchemaVersion = 1;
@@ -50,7 +50,7 @@ export interface WorkloadDocument {
   readonly id: string;
   readonly namespace: string;
   readonly name: string;
-  readonly kind: WorkloadKind;
+  readonly kind: Existence;
   /** How many endpoints it has. */
   readonly pods: number;
   /** On which sides it exists. */
