@@ -3,10 +3,19 @@ import { groupBy } from '../collections/get-or-make.ts';
 import type { Subject, Unit } from '../connectivity/endpoints.ts';
 import type { Direction } from '../ir/ir.ts';
 import { formatAddress, type Address } from '../net/address.ts';
-import { contains, intersect, isEmpty, isSubset, noAddresses, subtract, type AddressSet } from '../net/address-set.ts';
+import {
+  contains,
+  intersect,
+  isEmpty,
+  isSubset,
+  noAddresses,
+  subtract,
+  union,
+  type AddressSet,
+} from '../net/address-set.ts';
 import { everyPort } from '../net/port-set.ts';
 import type { Members } from './members.ts';
-import { mostPeersOnSome, peersOnEach, peersOnSome } from './peers-on.ts';
+import { peersOnEach, peersOnSome, setsOnSome } from './peers-on.ts';
 import { breaks, type AddressGroup, type Cell, type Question } from './question.ts';
 import { groupBySide, portsThrough, type Side } from './side.ts';
 import { smallestAddress } from './smallest-address.ts';
@@ -66,7 +75,7 @@ function anonymousCells(terrain: Terrain, question: Question, { side, units, dir
 /** No fewer than those that break the claim, soon known. Those of pods are still among them. */
 function mostBreaking(side: Side, outside: AddressSet, { ports, wanted }: Question): AddressSet {
   if (side === null) return wanted === 'nothing' ? outside : noAddresses;
-  return wanted === 'nothing' ? intersect(outside, mostPeersOnSome(side.allows, ports)) : outside;
+  return wanted === 'nothing' ? intersect(outside, union(setsOnSome(side.allows, ports))) : outside;
 }
 
 /** Exactly those, for which a table is made. */

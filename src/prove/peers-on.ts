@@ -6,12 +6,11 @@ import type { PortRow } from '../net/port-map.ts';
 import { arePortsDisjoint, listPorts, portsOf, type PortSet, type TransportPorts } from '../net/port-set.ts';
 
 /**
- * All that rules let through on some of the ports, without making a table. More than there is only where several pods claim
- * an address, of which each may have its own rules (S-323). O(ranges · log allows).
+ * What rules let through on some of the ports, without making a table: many rules share one set. Together they are more
+ * than there is only where several pods claim an address, of which each may have its own rules (S-323).
  */
-export function mostPeersOnSome(allows: readonly OriginatedAllow[], ports: PortSet): AddressSet {
-  const sets = allows.flatMap(({ allow }) => (isAllowedOnSome(allow, ports) ? [allow.peers] : []));
-  return union([...new Set(sets)]);
+export function setsOnSome(allows: readonly OriginatedAllow[], ports: PortSet): readonly AddressSet[] {
+  return [...new Set(allows.flatMap(({ allow }) => (isAllowedOnSome(allow, ports) ? [allow.peers] : [])))];
 }
 
 /** Let through on at least one of the ports. O(rows) unions. */

@@ -4,7 +4,7 @@ import type { Unit } from '../connectivity/endpoints.ts';
 import { createPortPool, type PortPool } from '../connectivity/port-pool.ts';
 import type { Direction } from '../ir/ir.ts';
 import { arePortsDisjoint, noPorts, type PortSet } from '../net/port-set.ts';
-import { mostPeersOnSome } from './peers-on.ts';
+import { setsOnSome } from './peers-on.ts';
 import { breaks, type Cell, type PodGroup, type Question } from './question.ts';
 import { createCrowd, groupBySide, opposite, portsThrough, thoseThrough, type Crowd, type Side } from './side.ts';
 import { addressOf, type Terrain } from './terrain.ts';
@@ -47,7 +47,7 @@ function letThrough(crowd: Crowd, side: Side, ports: PortSet): readonly Unit[] {
   return thoseThrough(
     crowd,
     (address) => !arePortsDisjoint(side.portsOf(address), ports),
-    () => mostPeersOnSome(side.allows, ports),
+    () => setsOnSome(side.allows, ports),
   );
 }
 

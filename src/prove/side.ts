@@ -1,5 +1,5 @@
 // What one end of a connection says: its policies, or none.
-import { groupBy } from '../collections/get-or-make.ts';
+import { getOrMake, groupBy } from '../collections/get-or-make.ts';
 import { once } from '../collections/once.ts';
 import type { Unit } from '../connectivity/endpoints.ts';
 import type { Direction } from '../ir/ir.ts';
@@ -7,8 +7,7 @@ import type { Enforcement } from '../lower/enforcement.ts';
 import type { Address, Family } from '../net/address.ts';
 import { noAddresses, type AddressSet } from '../net/address-set.ts';
 import { everyPort, type PortSet } from '../net/port-set.ts';
-import type { Terrain } from './terrain.ts';
-import { addressOf } from './terrain.ts';
+import { addressOf, type Terrain } from './terrain.ts';
 
 /** Null: nothing isolates the endpoint. */
 export type Side = Enforcement | null;
@@ -37,14 +36,23 @@ export function opposite(direction: Direction): Direction {
 /** Units of one family among which others are looked for again and again. */
 export interface Crowd {
   readonly units: readonly Unit[];
-  /** Those with an address in the set, in any order. */
-  readonly among: (set: AddressSet) => readonly Unit[];
+  /** Those with an address in one of the sets, in any order. Each set is looked up once. */
+  readonly among: (sets: readonly AddressSet[]) => Iterable<Unit>;
 }
 
 export function createCrowd(terrain: Terrain, units: readonly Unit[]): Crowd {
   const members = once(() => new Set(units));
   const family = units[0]?.family ?? 'IPv4';
-  return { units, among: (set) => terrain.unitsIn(onlyFamily(set, family)).filter((unit) => members().has(unit)) };
+  const bySet = new Map<AddressSet, readonly Unit[]>();
+  const inSet = (set: AddressSet): readonly Unit[] =>
+    getOrMake(bySet, set, () => terrain.unitsIn(onlyFamily(set, family)).filter((unit) => members().has(unit)));
+  return {
+    units,
+    among: ([first, ...rest]) => {
+      if (first === undefined) return [];
+      return rest.length === 0 ? inSet(first) : new Set([first, ...rest].flatMap(inSet));
+    },
+  };
 }
 
 function onlyFamily(set: AddressSet, family: Family): AddressSet {
@@ -54,12 +62,12 @@ function onlyFamily(set: AddressSet, family: Family): AddressSet {
 /** So few are asked one by one. */
 const few = 256;
 
-/** The units of a crowd that are let through; others may be among `peersOf`, but all who are. */
+/** The units of a crowd that are let through; others may be in `setsOf`, but all who are. */
 export function thoseThrough(
   { units, among }: Crowd,
   isThrough: (address: Address) => boolean,
-  peersOf: () => AddressSet,
+  setsOf: () => readonly AddressSet[],
 ): readonly Unit[] {
-  const asked = units.length <= few ? units : among(peersOf());
+  const asked = units.length <= few ? units : [...among(setsOf())];
   return asked.filter((unit) => isThrough(addressOf(unit)));
 }

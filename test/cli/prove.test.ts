@@ -200,11 +200,10 @@ not ok 4 - always pods(app=bd) -> any
   });
 
   test('names of files steer neither a terminal, nor XML, nor TAP', async () => {
-    const name = 'a<&"\u001b[31m\ufffe#\'\\.claims';
-    const files = { [name]: 'never prod/api -> prod/db' };
+    const name = 'a<&"\u001b[31m\ufffe#\\.claims';
     for (const format of ['text', 'json', 'junit', 'tap']) {
-      const { out } = await netpolc(`${input} --claims '${name.replace("'", '')}' --format ${format}`, {
-        files: { ...files, [name.replace("'", '')]: files[name] ?? '' },
+      const { out } = await netpolc(`${input} --claims '${name}' --format ${format}`, {
+        files: { [name]: 'never prod/api -> prod/db' },
       });
       assert.match(out, /prod\/api/);
       assert.not.match(out, /[\u001b\ufffe]/, format);

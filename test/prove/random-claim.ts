@@ -30,7 +30,7 @@ function inBrackets(end: TestEnd): TestEnd {
 function randomPorts(random: Random): readonly TestPorts[] | null {
   if (random.chance(0.3)) return null;
   return some(random, () => {
-    const [first, last] = random.pick([
+    const [first, last] = random.pick<readonly [number, number]>([
       [80, 80],
       [81, 81],
       [443, 443],
@@ -38,7 +38,7 @@ function randomPorts(random: Random): readonly TestPorts[] | null {
       [1, 65535],
       [65535, 65535],
     ]);
-    return { protocol: random.pick(protocols), first: first ?? 0, last: last ?? 0 };
+    return { protocol: random.pick(protocols), first, last };
   });
 }
 
