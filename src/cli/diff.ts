@@ -85,7 +85,7 @@ async function diff(base: string, head: string, flags: DiffFlags, host: Host): P
   return {
     diagnostics: outcome.diagnostics,
     output: [await print(document, found, worlds, flags)],
-    remarks: comparedRemarks(worlds),
+    remarks: [...comparedRemarks(worlds), ...worlds.remarks],
     findings: isFinding(document, flags),
   };
 }

@@ -8,7 +8,7 @@ import { findFiles } from './find-files.ts';
 import { readOptions, stdinTwice } from './load-world.ts';
 import { planWorlds, type PlannedFlags, type PlannedWorlds } from './planned-worlds.ts';
 
-export interface ComparedWorlds extends Pick<PlannedWorlds, 'kindOf'> {
+export interface ComparedWorlds extends Pick<PlannedWorlds, 'kindOf' | 'remarks'> {
   readonly base: ComparedWorld;
   readonly head: ComparedWorld;
 }
@@ -29,9 +29,9 @@ export async function loadCompared(
   if (problems.length > 0) return { value: null, diagnostics: problems };
   const read = await readWorlds(sides, snapshots, { ...readOptions(flags), planned: true });
   return andThen(read, (worlds) =>
-    andThen(planWorlds(worlds, flags), ({ worlds: [first, second], kindOf }) => {
+    andThen(planWorlds(worlds, flags), ({ worlds: [first, second], kindOf, remarks }) => {
       if (first === undefined || second === undefined) throw new Error('two worlds were asked for');
-      return fine({ base: first, head: second, kindOf });
+      return fine({ base: first, head: second, kindOf, remarks });
     }),
   );
 }

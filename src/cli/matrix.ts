@@ -52,7 +52,7 @@ async function matrix(policies: readonly string[], flags: MatrixFlags, host: Hos
   const outcome = await andThen(await loadWorld(policies, flags, host, { planned: true }), (world) =>
     andThen(planWorlds([world], flags), async (planned) =>
       andThen(await ask(planned, flags.only), (document) =>
-        fine({ document, remarks: worldRemarks(world, { standIns: true }) }),
+        fine({ document, remarks: [...worldRemarks(world, { standIns: true }), ...planned.remarks] }),
       ),
     ),
   );

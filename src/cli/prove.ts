@@ -16,14 +16,14 @@ import { once } from '../collections/once.ts';
 import { andThen, fine } from './and-then.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { addInputOptions, choice, compileOptions, type InputFlags } from './input-options.ts';
-import { loadJudgedWorld } from './judged-world.ts';
-import { stdinTwice } from './load-world.ts';
+import { loadWorld, stdinTwice } from './load-world.ts';
+import { addPlannedOptions, planWorlds, type PlannedFlags } from './planned-worlds.ts';
 import type { Finish } from './program.ts';
 import { readText } from './read-text.ts';
 import { worldRemarks } from './world-remarks.ts';
 import { writeResult } from './write-result.ts';
 
-interface ProveFlags extends InputFlags {
+interface ProveFlags extends InputFlags, PlannedFlags {
   readonly claims: string;
   readonly allowEmpty?: true;
   readonly format: 'text' | 'json' | 'junit' | 'tap';
@@ -53,7 +53,7 @@ Examples:
 
 /** Defines the command. */
 export function defineProve(command: Command, host: Host, finish: Finish): void {
-  addInputOptions(addOwnOptions(command))
+  addInputOptions(addPlannedOptions(addOwnOptions(command)))
     .addHelpText('after', examples)
     .action(async (policies: string[], flags: ProveFlags) =>
       finish(await writeResult(await proveClaims(policies, flags, host), flags.output, host), flags),
@@ -72,20 +72,30 @@ async function proveClaims(policies: readonly string[], flags: ProveFlags, host:
   const outcome = await andThen(checkStdin(policies, flags), async () =>
     andThen(await readText(flags.claims, host), (source) =>
       andThen(parseClaims(source), async (claims) =>
-        andThen(await loadJudgedWorld(policies, flags, host), async ({ world, compiler }) =>
-          andThen(prove(claims, { world, compiler, ...compileOptions(flags) }), (proofs) =>
-            fine({ proofs, world, document: proofDocument(proofs, source.name, flags.allowEmpty === true) }),
-          ),
+        andThen(await loadWorld(policies, flags, host, { planned: true }), (given) =>
+          andThen(planWorlds([given], flags), async ({ worlds: [planned], remarks }) => {
+            if (planned === undefined) throw new Error('a world was asked for');
+            const { world, compiler } = planned;
+            return andThen(prove(claims, { world, compiler, ...compileOptions(flags) }), (proofs) => {
+              const document = proofDocument(proofs, source.name, flags.allowEmpty === true);
+              return fine({
+                proofs,
+                world,
+                document,
+                remarks: [...worldRemarks(given, { standIns: true }), ...remarks],
+              });
+            });
+          }),
         ),
       ),
     ),
   );
   if (outcome.value === null) return onlyDiagnostics(outcome.diagnostics);
-  const { proofs, world, document } = outcome.value;
+  const { proofs, world, document, remarks } = outcome.value;
   return {
     diagnostics: outcome.diagnostics,
     output: [print(document, flags, createExplain(proofs, world, flags))],
-    remarks: [...worldRemarks(world), document.summary.text],
+    remarks: [...remarks, document.summary.text],
     findings: document.claims.some(({ passes }) => !passes),
   };
 }

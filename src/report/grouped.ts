@@ -12,27 +12,48 @@ export interface GroupedConnection {
   readonly causes: readonly CauseDocument[];
 }
 
-/** Groups by destination or by source, whichever leaves fewer groups; gained before lost, else in the order given. */
+/**
+ * Groups with one destination or with one source, the largest first, until every connection is in one; then gained before
+ * lost, else in the order given. O(n log n).
+ */
 export function groupConnections(connections: readonly ConnectionDocument[]): readonly GroupedConnection[] {
-  const byDestination = grouped(connections, 'destination');
-  const bySource = grouped(connections, 'source');
-  const fewer = bySource.length < byDestination.length ? bySource : byDestination;
-  const order: readonly Change[] = ['gained', 'lost', 'kept'];
-  return [...fewer].sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
+  const candidates = [...groupsBy(connections, 'destination'), ...groupsBy(connections, 'source')];
+  const taken = new Set<ConnectionDocument>();
+  const groups = candidates
+    .sort((a, b) => b.members.length - a.members.length)
+    .flatMap(({ fixed, members }) => {
+      const rest = members.filter((each) => !taken.has(each));
+      for (const each of rest) taken.add(each);
+      return rest.length === 0 ? [] : [{ fixed, members: rest }];
+    });
+  const placeByConnection = new Map(connections.map((each, index) => [each, index]));
+  const placeOf = ({ members: [first] }: Group): number =>
+    first === undefined ? 0 : (placeByConnection.get(first) ?? 0);
+  return groups
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .flatMap(joined)
+    .sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
 }
 
-function grouped(
-  connections: readonly ConnectionDocument[],
-  fixed: 'source' | 'destination',
-): readonly GroupedConnection[] {
+const order: readonly Change[] = ['gained', 'lost', 'kept'];
+
+/** Connections that agree in all but their sources, or in all but their destinations. */
+interface Group {
+  readonly fixed: 'source' | 'destination';
+  readonly members: readonly ConnectionDocument[];
+}
+
+function groupsBy(connections: readonly ConnectionDocument[], fixed: Group['fixed']): readonly Group[] {
   const keyOf = (each: ConnectionDocument): string =>
     JSON.stringify([each.change, each[fixed], each.text, each.causes, each.source.kind, each.destination.kind]);
-  return [...groupBy(connections, keyOf).values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const { change, text, causes } = first;
-    const sources = fixed === 'source' ? [first.source] : group.map(({ source }) => source);
-    const destinations = fixed === 'destination' ? [first.destination] : group.map(({ destination }) => destination);
-    return [{ change, sources, destinations, text, causes }];
-  });
+  return [...groupBy(connections, keyOf).values()].map((members) => ({ fixed, members }));
+}
+
+function joined({ fixed, members }: Group): readonly GroupedConnection[] {
+  const [first] = members;
+  if (first === undefined) return [];
+  const { change, text, causes } = first;
+  const sources = fixed === 'source' ? [first.source] : members.map(({ source }) => source);
+  const destinations = fixed === 'destination' ? [first.destination] : members.map(({ destination }) => destination);
+  return [{ change, sources, destinations, text, causes }];
 }

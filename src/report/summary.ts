@@ -1,19 +1,19 @@
 // A comparison in one line.
 import type { ConnectionDocument, DiffDocument, DiffSummary, PartyDocument } from './document.ts';
+import { groupConnections, type GroupedConnection } from './grouped.ts';
 
 type Summarized = Pick<DiffDocument, 'connections' | 'isolation' | 'outputs'>;
 
-/** How many pairs are named instead of counted. */
-const mostNamed = 3;
+/** How many groups are named instead of counted, and how many ends of a group. */
+const mostGroups = 3;
+const mostEnds = 2;
 
 export function summarizeDiff({ connections, isolation, outputs }: Summarized): DiffSummary {
-  const gained = pairsOf(connections, 'gained');
-  const lost = pairsOf(connections, 'lost');
   const isolated = isolation.filter(({ change }) => change === 'isolated').length;
-  const opened = isolation.length - isolated;
   const nodes = new Set(outputs.map(({ node }) => node)).size;
-  const counts = { gained: gained.size, lost: lost.size, isolated, opened, nodes };
-  return { text: lineOf(counts, gained, lost), ...counts };
+  const [gained, lost] = [pairsOf(connections, 'gained'), pairsOf(connections, 'lost')];
+  const counts = { gained, lost, isolated, opened: isolation.length - isolated, nodes };
+  return { text: lineOf(counts, groupConnections(connections.filter(({ change }) => change !== 'kept'))), ...counts };
 }
 
 /** `workload -> workload`, as reports name the two ends. */
@@ -25,35 +25,22 @@ export function partyName(party: PartyDocument): string {
   return party.kind === 'workload' ? party.workload : `outside (${party.text})`;
 }
 
-/** Pairs with what they gain or lose, in words. */
-function pairsOf(
-  connections: readonly ConnectionDocument[],
-  change: ConnectionDocument['change'],
-): Map<string, string[]> {
-  const pairs = new Map<string, string[]>();
-  for (const connection of connections) {
-    if (connection.change !== change) continue;
-    const pair = pairText(connection);
-    pairs.set(pair, [...(pairs.get(pair) ?? []), connection.text]);
-  }
-  return pairs;
+function pairsOf(connections: readonly ConnectionDocument[], change: ConnectionDocument['change']): number {
+  return new Set(connections.filter((each) => each.change === change).map(pairText)).size;
 }
 
-function lineOf(
-  { gained, lost, isolated, opened, nodes }: Omit<DiffSummary, 'text'>,
-  gains: ReadonlyMap<string, readonly string[]>,
-  losses: ReadonlyMap<string, readonly string[]>,
-): string {
+function lineOf(counts: Omit<DiffSummary, 'text'>, groups: readonly GroupedConnection[]): string {
+  const { gained, lost, isolated, opened, nodes } = counts;
   if (gained + lost + isolated + opened === 0) {
     return nodes === 0 ? 'No connection changes' : `No connection changes; the output of ${count(nodes, 'node')} does`;
   }
-  const isSmall = gained + lost <= mostNamed;
-  const parts = isSmall
-    ? [...named('Gained', gains), ...named('Lost', losses)]
-    : [
-        ...(gained === 0 ? [] : [`Gained ${count(gained, 'connection')}`]),
-        ...(lost === 0 ? [] : [`Lost ${count(lost, 'connection')}`]),
-      ];
+  const parts =
+    groups.length <= mostGroups
+      ? groups.map(groupText)
+      : [
+          ...(gained === 0 ? [] : [`Gained ${count(gained, 'connection')}`]),
+          ...(lost === 0 ? [] : [`Lost ${count(lost, 'connection')}`]),
+        ];
   return [
     ...parts,
     ...(isolated === 0 ? [] : [`Newly isolated: ${count(isolated, 'workload side')}`]),
@@ -61,8 +48,13 @@ function lineOf(
   ].join('. ');
 }
 
-function named(verb: string, pairs: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  return [...pairs].map(([pair, texts]) => `${verb} ${pair}: ${texts.join('; ')}`);
+/** `Gained shop/web, shop/cart -> pay/gateway: TCP 8443`. */
+function groupText({ change, sources, destinations, text }: GroupedConnection): string {
+  return `${change === 'gained' ? 'Gained' : 'Lost'} ${endsText(sources)} -> ${endsText(destinations)}: ${text}`;
+}
+
+function endsText(parties: readonly PartyDocument[]): string {
+  return parties.length <= mostEnds ? parties.map(partyName).join(', ') : count(parties.length, 'workload');
 }
 
 function count(number: number, noun: string): string {

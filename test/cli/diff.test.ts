@@ -193,3 +193,60 @@ gained:
     assert.match(err, /two\/db\.yaml:10:7: error NP2001/);
   });
 });
+
+describe('netpolc diff of a repository', (test) => {
+  const app = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c}]}}}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db, namespace: shop}
+spec: {template: {metadata: {labels: {app: db}}, spec: {containers: [{name: c}]}}}
+---
+`;
+  const db = dbPolicy.replace('namespace: prod', 'namespace: shop').replace('app: api', 'app: web');
+
+  test('workloads stand for their pods, and selectors for pods that nobody has written', async () => {
+    const etl = db.replace('- from: [', '- from: [{namespaceSelector: {matchLabels: {team: data}}}, ');
+    const { exitCode, out, err } = await netpolc('diff old new --no-future-pods', {
+      files: { 'old/all.yaml': app + db, 'new/all.yaml': app + db.replace('5432', '5433') },
+    });
+    assert.is(exitCode, 0);
+    assert.is(
+      err,
+      'no Namespace object for shop: taken to have no labels but its name (give manifests, or a snapshot with -s)\n',
+    );
+    assert.is(out.split('\n')[0], 'Gained shop/web -> shop/db: TCP 5433. Lost shop/web -> shop/db: TCP 5432');
+    const future = await netpolc('diff old new', { files: { 'old/all.yaml': app + db, 'new/all.yaml': app + etl } });
+    assert.is(future.out.split('\n')[0], 'Gained (team=data)/(any other) -> shop/db: TCP 5432');
+  });
+
+  test('a workload that is new brings its connections with it', async () => {
+    const { out } = await netpolc('diff old new --no-future-pods', {
+      files: { 'old/all.yaml': app.slice(app.indexOf('---')) + db, 'new/all.yaml': app + db },
+    });
+    assert.match(out, /\n {2}\+ shop\/web -> shop\/db: TCP 5432\n/);
+    assert.match(out, /\n {2}\+ outside \(any address\) -> shop\/web: everything\n/);
+  });
+
+  test('with a snapshot, objects of the repository replace those of the same name', async () => {
+    const labelled = `${db}---\napiVersion: v1\nkind: Namespace\nmetadata: {name: prod, labels: {team: data}}\n`;
+    const { exitCode, err } = await netpolc('diff old new -s cluster.yaml', {
+      files: { 'old/all.yaml': labelled, 'new/all.yaml': labelled },
+    });
+    assert.equal([exitCode, err], [0, '']);
+  });
+
+  test('html is a page, and svg a picture', async () => {
+    const page = await netpolc('diff old new --format html', {
+      files: { 'old/all.yaml': app + db, 'new/all.yaml': app + db.replace('5432', '5433') },
+    });
+    assert.match(page.out, /^<!doctype html>/i);
+    assert.match(page.out, /shop\/db/);
+    assert.match((await netpolc('matrix policies -s cluster.yaml --format svg')).out, /^<svg /);
+    assert.match((await netpolc('matrix policies -s cluster.yaml --format html')).out, /^<!doctype html>/i);
+  });
+});
