@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
   config: ['parse', 'policy', 'lint', 'diagnostics', 'source'],
   host: ['diagnostics', 'target.ts'],
+  action: ['cli', 'git', 'report', 'diagnostics', 'host'],
   'target.ts': ['ir', 'diagnostics'],
   'compile.ts': [...pipeline, 'target.ts'],
 };

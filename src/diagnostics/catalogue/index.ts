@@ -1,4 +1,5 @@
 // Every code netpolc can report, in blocks. Codes are never renumbered and never reused.
+import { action } from './action.ts';
 import { ir } from './ir.ts';
 import { bug } from './bug.ts';
 import { comparison } from './comparison.ts';
@@ -24,6 +25,7 @@ export const catalogue = {
   ...ir,
   ...targets,
   ...host,
+  ...action,
   ...comparison,
   ...replay,
   ...bug,
