@@ -42,7 +42,7 @@ function printOne(level: AnnotationLevel, run: SarifRun, result: SarifResult, pl
   return annotationCommand(level, [message.text, ...notes].join('\n'), { ...placeOf(locations[0], place), title });
 }
 
-/** Columns count only where one line is meant. */
+/** Columns count only where one line is meant. An end at the beginning of a line is the end of the line before. */
 function placeOf(
   location: NonNullable<SarifResult['locations']>[number] | undefined,
   { prefix, base }: PlacedIn,
@@ -50,8 +50,8 @@ function placeOf(
   const file = location === undefined ? null : repositoryPath(fileOf(location), prefix, base);
   if (location === undefined || file === null) return {};
   const { startLine, endLine, startColumn, endColumn } = location.physicalLocation.region;
-  const columns = startLine === endLine ? { col: startColumn, endColumn } : {};
-  return { file, line: startLine, endLine, ...columns };
+  if (startLine === endLine) return { file, line: startLine, endLine, col: startColumn, endColumn };
+  return { file, line: startLine, endLine: endColumn === 1 ? endLine - 1 : endLine };
 }
 
 /** Files of the base are told by the first letters of its commit. */
