@@ -11,7 +11,7 @@ import { findPull, type Pull } from './find-pull.ts';
 import { findRevisions } from './find-revisions.ts';
 import { decodeInputs, type ActionInputs } from './inputs.ts';
 import { makeDocuments } from './make-documents.ts';
-import { files, writeState, type State } from './state.ts';
+import { files, writeState, type Plan } from './state.ts';
 import { readTextFile, tellRunner, writeTextFile } from './text-file.ts';
 import { decodeTrigger, type Trigger } from './trigger.ts';
 import { annotationCommand, outputText, unheeded } from './workflow-command.ts';
@@ -31,9 +31,6 @@ export async function compare(context: ActionContext): Promise<number> {
   await tellRunner('GITHUB_OUTPUT', text.join(''), host);
   return 0;
 }
-
-/** What is compared. */
-export type Plan = Pick<State, 'inputs' | 'pull' | 'revisions' | 'paths'>;
 
 async function makePlan(context: ActionContext): Promise<Outcome<Plan | 'passed over'>> {
   const { host } = context;

@@ -1,13 +1,12 @@
 // Runs `netpolc diff` once for each form of its result.
 import { hasPlaceInHead } from './blame.ts';
 import type { ActionContext } from './action-context.ts';
-import { printAnnotations } from './annotations.ts';
-import type { Plan } from './compare.ts';
 import { diffWords } from './diff-words.ts';
 import { parseSarif, type SarifLog } from './sarif-log.ts';
-import { files, type Comparison } from './state.ts';
+import { files, type Comparison, type Plan } from './state.ts';
 import { readTextFile, writeTextFile } from './text-file.ts';
 import { uploadLog } from './upload-log.ts';
+import { writeAnnotations } from './write-annotations.ts';
 import { annotationCommand, unheeded } from './workflow-command.ts';
 
 export interface MadeDocuments {
@@ -54,23 +53,11 @@ async function keepFindings(
   const { revisions, inputs } = plan;
   await writeTextFile(`${folder}/${files.diffSarif}`, JSON.stringify(log), host);
   // Annotations of a run that another one has started would stand beside lines of the default branch.
-  if (revisions.isCheckedOut) await writeAnnotations(log, plan, host);
+  if (revisions.isCheckedOut) await writeAnnotations(log, revisions, host);
   if (!inputs.sarif) return {};
   const path = `${folder}/${files.uploadSarif}`;
   await writeTextFile(path, uploadLog({ diff: log }, inputs.key, revisions), host);
   return { 'sarif-path': path };
-}
-
-/** Prints annotations, and how many findings got none. */
-export async function writeAnnotations(
-  log: SarifLog,
-  { revisions }: Pick<Plan, 'revisions'>,
-  host: ActionContext['host'],
-): Promise<void> {
-  const { text, left } = printAnnotations(log, revisions);
-  await host.writeOut(text);
-  if (left > 0)
-    await host.writeOut(`${left} more findings have no annotation: GitHub shows ten of a kind. The summary has all.\n`);
 }
 
 async function makeReport(

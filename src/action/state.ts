@@ -22,6 +22,9 @@ export interface State {
   readonly lintExitCode: number | null;
 }
 
+/** What is compared. */
+export type Plan = Pick<State, 'inputs' | 'pull' | 'revisions' | 'paths'>;
+
 /** Names of the files in the folder. */
 export const files = {
   state: 'state.json',

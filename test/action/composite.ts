@@ -116,7 +116,7 @@ async function runSteps(runner: Runner): Promise<JobResult> {
   return { exitCode, log: logs.join(''), summary: summaries.join(''), outputs: Object.fromEntries(outputs), used };
 }
 
-interface RanStep extends Pick<JobResult, 'exitCode' | 'log' | 'summary' | 'outputs'> {}
+type RanStep = Pick<JobResult, 'exitCode' | 'log' | 'summary' | 'outputs'>;
 
 async function runStep(
   step: Step,
@@ -176,7 +176,7 @@ function isWanted(condition: string, fill: (text: string) => string): boolean {
   return condition.split(' && ').every((part) => {
     const [, expression = '', operator = '', literal = ''] = /^(\S+) (==|!=) '([^']*)'$/.exec(part) ?? [];
     const isSame = fill(`\${{ ${expression} }}`) === literal;
-    return operator === '==' ? isSame : isSame === false;
+    return operator === '==' ? isSame : !isSame;
   });
 }
 

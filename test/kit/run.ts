@@ -1,5 +1,5 @@
 // Runs test files: `node --import ./scripts/register.mjs test/kit/run.ts [--kernel] [PATTERN…]`.
-// Files ending in .test.ts need nothing but Node; those ending in .kernel.ts need root or user namespaces.
+// Files ending in .test.ts need nothing but Node; those ending in .kernel.ts need root, user namespaces or patience.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
