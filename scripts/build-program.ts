@@ -1,8 +1,24 @@
 // Sources → the program `netpolc`, complete in itself: starting it must not search node_modules.
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleForBrowser } from './browser-bundle.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
+
+/** `import text from './client/main.ts?bundle'`. */
+const browserBundles: Plugin = {
+  name: 'browser bundles',
+  setup: (built) => {
+    built.onResolve({ filter: /\?bundle$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?bundle$/, '')),
+      namespace: 'bundle',
+    }));
+    built.onLoad({ filter: /./, namespace: 'bundle' }, ({ path }) => ({
+      contents: bundleForBrowser(path),
+      loader: 'text',
+    }));
+  },
+};
 
 /** What program and library have in common. */
 export const buildOptions = {
@@ -11,10 +27,11 @@ export const buildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  loader: { '.hbs': 'text', '.sh': 'text', '.c': 'text', '.h': 'text' },
+  loader: { '.hbs': 'text', '.sh': 'text', '.c': 'text', '.h': 'text', '.css': 'text' },
+  plugins: [browserBundles],
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
-} as const satisfies BuildOptions;
+} satisfies BuildOptions;
 
 /** Bundled CommonJS packages ask for Node's own modules by `require`. */
 const requireForCommonJs =

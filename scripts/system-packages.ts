@@ -1,4 +1,4 @@
-// The operating system's programs that the kernel tests need, and how they get there.
+// The operating system's programs that the tests in the kernel and in a browser need, and how they get there.
 import { access, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
@@ -19,19 +19,20 @@ const packageByProgram = {
   bpftool: 'bpftool',
   zsh: 'zsh',
   fish: 'fish',
+  chromium: 'chromium',
   '/usr/include/bpf/libbpf.h': 'libbpf-dev',
 } as const;
 
 /**
  * Installs what is missing when this is root on Debian or Ubuntu; prints the one command that does otherwise. Whatever
- * is still missing then makes the kernel tests fail and say so.
+ * is still missing then makes those tests fail and say so.
  */
 export async function installSystemPackages(): Promise<void> {
   const missing = await missingPackages();
   if (missing.length === 0) return;
   const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
   if (process.getuid?.() !== 0 || !(await isDebian())) {
-    console.log(`The kernel tests need programs that are not installed. As root, on Debian or Ubuntu:\n`);
+    console.log(`Some tests need programs that are not installed. As root, on Debian or Ubuntu:\n`);
     console.log(`  apt-get update && ${install.join(' ')}\n`);
     return;
   }

@@ -29,6 +29,7 @@ const check: Step = { title: 'types, lint, format, unused code', argv: npm('chec
 const steps: readonly Step[] = [
   { title: 'build', argv: npm('build'), counts: false },
   { title: 'tests without the kernel', argv: ['npm', 'test', '--silent'], counts: true },
+  { title: 'tests in a browser', argv: npm('test:browser'), counts: true },
   { title: 'tests in the kernel', argv: npm('test:kernel'), counts: true },
   { title: 'the README’s demo', argv: npm('demo', '--brief'), counts: false },
 ];

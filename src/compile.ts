@@ -36,8 +36,11 @@ export interface Compiler {
   readonly sides: Sides;
 }
 
+/** What a world is compiled from; what its authors wrote makes no difference. */
+export type CompiledWorld = Omit<World, 'documentByPolicy'>;
+
 /** Prepares to compile a world. O(pods + labels); selectors are answered when a scope needs them. */
-export function createCompiler(world: World, options: CompileOptions = defaultCompileOptions): Compiler {
+export function createCompiler(world: CompiledWorld, options: CompileOptions = defaultCompileOptions): Compiler {
   const cluster = indexCluster(world.snapshot);
   const tiersOf = createTiersOf(cluster, world.clusterPolicies);
   const ties = unlessTooLarge(() => checkTies(cluster, world.clusterPolicies, tiersOf));
@@ -99,7 +102,7 @@ export function emitScope(
   return ir === null ? { value: null, diagnostics } : emit(ir, target, options);
 }
 
-function nodesOf(world: World): ReadonlySet<string> {
+function nodesOf(world: CompiledWorld): ReadonlySet<string> {
   const ofPods = world.snapshot.pods.flatMap((pod) => pod.node ?? []);
   return new Set([...new Set([...world.snapshot.nodeByName.keys(), ...ofPods])].sort());
 }

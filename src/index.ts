@@ -107,6 +107,14 @@ export { formatEndpointName, parseEndpointName } from './flows/endpoint-name.ts'
 export type { EndpointName, FlowLine } from './flows/flow-line.ts';
 export { createFlowResolver, type FlowResolver } from './flows/resolve-flow.ts';
 
+// Lints.
+export { lint, type LintOptions, type LintReport } from './lint/lint.ts';
+export { defaultLintSettings, type LintSettings, type LintSeverity, type Suppression } from './lint/lint-settings.ts';
+export { toleratedCodes } from './lint/reported-lints.ts';
+export type { Finding } from './lint/finding.ts';
+export { applyFixes } from './lint/edit/apply-fixes.ts';
+export type { Edit, Fix } from './diagnostics/fix.ts';
+
 // Addresses, ports and sets of them.
 export { formatAddress, parseAddress, type Address, type Family } from './net/address.ts';
 export { contains, type AddressSet } from './net/address-set.ts';

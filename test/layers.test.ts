@@ -26,9 +26,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   connectivity: ['lower', 'policy', 'snapshot', 'ir', 'net'],
   diff: [...pipeline, 'compile.ts', 'connectivity', 'target.ts'],
   report: ['connectivity', 'diff', 'policy', 'snapshot', 'ir', 'net', 'diagnostics', 'source'],
-  lint: [...pipeline, 'compile.ts'],
   git: ['diagnostics', 'host', 'input'],
   trace: ['policy', 'snapshot', 'net', 'diagnostics', 'source'],
+  lint: [...pipeline, 'trace', 'compile.ts'],
   replay: ['snapshot', 'net', 'diagnostics', 'target.ts', 'host', 'ir'],
   config: ['parse', 'policy', 'lint', 'diagnostics', 'source'],
   host: ['diagnostics', 'target.ts'],
@@ -60,7 +60,13 @@ const home: Readonly<Record<string, string>> = {
 };
 
 /** Pure functions of Node that a file may use outside host and cli. */
-const nodeAllowed: Readonly<Record<string, string>> = { 'src/net/content-hash.ts': 'node:crypto' };
+const nodeAllowed: Readonly<Record<string, string>> = {
+  'src/net/content-hash.ts': 'node:crypto',
+  'src/report/html/security-policy.ts': 'node:crypto',
+};
+
+const inBrowser = 'src/report/html/client/';
+const pageModel = 'src/report/html/model/';
 
 interface Import {
   readonly from: string;
@@ -118,6 +124,12 @@ describe('layers', (test) => {
     const known = new Set([...files, ...texts()]);
     assert.equal(imports.filter(({ to }) => /^(?:src|targets)\//.test(to) && !known.has(to)).map(show), []);
   });
+  test('what runs in the browser imports itself, the model of the page and nothing of Node', () => {
+    const wrong = imports.filter(
+      ({ from, to }) => from.startsWith(inBrowser) && ![inBrowser, pageModel].some((folder) => to.startsWith(folder)),
+    );
+    assert.equal(wrong.map(show), []);
+  });
   test('there is no cycle of imports, types aside', () => {
     assert.equal(findCycle(), []);
   });
@@ -129,7 +141,7 @@ function importsOf(file: string): readonly Import[] {
     ...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gm),
   ];
   return found.map(([, type, from, dynamic, bare]) => {
-    const name = from ?? dynamic ?? bare ?? '';
+    const name = (from ?? dynamic ?? bare ?? '').replace(/\?bundle$/, '');
     const to = name.startsWith('.') ? normalize(join(dirname(file), name)) : name;
     return { from: file, to, typeOnly: type !== undefined };
   });
@@ -146,11 +158,13 @@ function layerOf(file: string): string {
   return file.split('/')[1] ?? '';
 }
 
-/** Templates, scripts and C sources: files that are imported as text. */
+/** Templates, scripts, style sheets and C sources: files that are imported as text. */
 function texts(): readonly string[] {
-  return (readdirSync('targets', { recursive: true }) as string[])
-    .filter((f) => /\.(?:hbs|sh|c|h)$/.test(f))
-    .map((f) => join('targets', f));
+  return ['src', 'targets'].flatMap((root) =>
+    (readdirSync(root, { recursive: true }) as string[])
+      .filter((f) => /\.(?:hbs|sh|c|h|css)$/.test(f))
+      .map((f) => join(root, f)),
+  );
 }
 
 function findCycle(): readonly string[] {

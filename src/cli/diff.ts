@@ -25,7 +25,7 @@ import { worldRemarks } from './world-remarks.ts';
 import { writeResult } from './write-result.ts';
 
 interface DiffFlags extends PlannedFlags {
-  readonly format: 'text' | 'json' | 'markdown' | 'sarif';
+  readonly format: 'text' | 'json' | 'markdown' | 'html' | 'sarif';
   readonly exitCode?: true;
   readonly failOn?: 'gained' | 'lost' | 'any';
   readonly unchanged?: true;
@@ -62,7 +62,7 @@ function addOwnOptions(command: Command): Command {
     .argument('<HEAD>', 'what there will be, likewise')
     .option('--base <path>', 'more of BASE; may be repeated', collect, [])
     .option('--head <path>', 'more of HEAD; may be repeated', collect, [])
-    .addOption(choice('--format <format>', 'shape of the result', ['text', 'json', 'markdown', 'sarif']))
+    .addOption(choice('--format <format>', 'shape of the result', ['text', 'json', 'markdown', 'html', 'sarif']))
     .option('-o, --output <file>', 'write the result into a file')
     .option('--exit-code', 'exit 1 on any difference')
     .addOption(optionalChoice('--fail-on <change>', 'exit 1 on this kind of difference', ['gained', 'lost', 'any']))
@@ -88,7 +88,7 @@ async function diff(base: string, head: string, flags: DiffFlags, host: Host): P
   const { worlds, found, document } = outcome.value;
   return {
     diagnostics: outcome.diagnostics,
-    output: [print(document, found, worlds, flags)],
+    output: [await print(document, found, worlds, flags)],
     remarks: comparedRemarks(worlds),
     findings: isFinding(document, flags),
   };
@@ -124,10 +124,20 @@ function comparedRemarks({ base, head }: ComparedWorlds): readonly string[] {
 }
 
 function compare({ base, head, kindOf }: ComparedWorlds, flags: DiffFlags): ReturnType<typeof diffWorlds> {
-  return diffWorlds(base, head, { wanted: flags.unchanged === true ? 'all' : 'changed', kindOf });
+  const isSmall = [base, head].every(({ world }) => world.snapshot.pods.length <= mostPodsInFull);
+  const all = flags.unchanged === true || (flags.format === 'html' && isSmall);
+  return diffWorlds(base, head, { wanted: all ? 'all' : 'changed', kindOf });
 }
 
-function print(document: DiffDocument, found: WorldDiff, { head }: ComparedWorlds, flags: DiffFlags): string {
+/** Up to so many pods a page shows what stays the same as well, so that the picture is whole. */
+const mostPodsInFull = 1000;
+
+async function print(
+  document: DiffDocument,
+  found: WorldDiff,
+  { head }: ComparedWorlds,
+  flags: DiffFlags,
+): Promise<string> {
   switch (flags.format) {
     case 'text':
       return printDiffText(document);
@@ -137,6 +147,8 @@ function print(document: DiffDocument, found: WorldDiff, { head }: ComparedWorld
       const urls = { base: flags.baseUrl ?? null, head: flags.headUrl ?? null };
       return printDiffMarkdown(document, { limit: flags.limit ?? null, urls, reportUrl: null });
     }
+    case 'html':
+      return (await import('../report/html/print-html.ts')).printHtml(document);
     case 'sarif':
       return printSarif(diffDiagnostics(found, head.world), version);
   }

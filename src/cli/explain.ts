@@ -18,13 +18,14 @@ const examples = `
 Examples:
   netpolc explain NP2104
   netpolc explain DUPLICATE_POD_IP
+  netpolc explain L-09
 
 Without CODE every code is listed.`;
 
 /** Defines the command. */
 export function defineExplain(command: Command, _host: Host, finish: Finish): void {
   command
-    .argument('[CODE]', 'a number, NP2104, or a name, DUPLICATE_POD_IP')
+    .argument('[CODE]', 'a number, NP2104, a name, DUPLICATE_POD_IP, or a lint, L-09')
     .addOption(choice('--color <when>', 'colour in messages', ['auto', 'always', 'never']))
     .addOption(choice('--format <format>', 'shape of the result', ['text', 'json']))
     .addHelpText('after', examples)

@@ -6,8 +6,11 @@ import type { ConfiguredFlags } from './apply-config.ts';
 import type { ConfigFlags } from './find-config.ts';
 import type { ReportFlags } from './report.ts';
 
+/** The part of reading that is the user's choice. */
+type ReadFlags = Omit<ReadOptions, 'planned' | 'keepDocuments' | 'tolerated'>;
+
 /** What a command needs to know to read and judge a world, whatever it is made of. */
-export interface WorldFlags extends ReportFlags, Omit<ReadOptions, 'planned'>, ConfigFlags, ConfiguredFlags {
+export interface WorldFlags extends ReportFlags, ReadFlags, ConfigFlags, ConfiguredFlags {
   readonly snapshot: readonly string[];
   readonly allowEgressToOwnNode: boolean;
   readonly icmpEcho: 'never' | 'always';

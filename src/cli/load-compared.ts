@@ -5,7 +5,7 @@ import type { Host } from '../host/host.ts';
 import { readWorlds } from '../input/read-world.ts';
 import { andThen, fine } from './and-then.ts';
 import { findFiles } from './find-files.ts';
-import { stdinTwice } from './load-world.ts';
+import { readOptions, stdinTwice } from './load-world.ts';
 import { planWorlds, type PlannedFlags, type PlannedWorlds } from './planned-worlds.ts';
 
 export interface ComparedWorlds extends Pick<PlannedWorlds, 'kindOf'> {
@@ -27,9 +27,7 @@ export async function loadCompared(
   const sides = [await findFiles(base, 'policies', host, report), await findFiles(head, 'policies', host, report)];
   const snapshots = await findFiles(flags.snapshot, 'snapshot', host, report);
   if (problems.length > 0) return { value: null, diagnostics: problems };
-  const { namespace, decode, allowIncomplete, namedPortsInit } = flags;
-  const options = { namespace, decode, allowIncomplete, namedPortsInit, planned: true };
-  const read = await readWorlds(sides, snapshots, options);
+  const read = await readWorlds(sides, snapshots, { ...readOptions(flags), planned: true });
   return andThen(read, (worlds) =>
     andThen(planWorlds(worlds, flags), ({ worlds: [first, second], kindOf }) => {
       if (first === undefined || second === undefined) throw new Error('two worlds were asked for');

@@ -2,9 +2,9 @@
 import { diagnose, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import { readWorld } from '../input/read-world.ts';
-import type { ReadOptions, World } from '../input/world.ts';
+import { defaultReadOptions, type InputFile, type ReadOptions, type World } from '../input/world.ts';
 import { findFiles } from './find-files.ts';
-import type { InputFlags } from './input-options.ts';
+import type { InputFlags, WorldFlags } from './input-options.ts';
 
 /** Reads everything that a command was given. Paths that lead nowhere are reported before anything is read. */
 export async function loadWorld(
@@ -13,6 +13,16 @@ export async function loadWorld(
   host: Host,
   { planned }: Pick<ReadOptions, 'planned'> = { planned: false },
 ): Promise<Outcome<World>> {
+  const { value: files, diagnostics } = await findInput(policies, flags, host);
+  return files === null ? { value: null, diagnostics } : readWorld(files, { ...readOptions(flags), planned });
+}
+
+/** The files that a command was given, none of them read yet. */
+export async function findInput(
+  policies: readonly string[],
+  flags: InputFlags,
+  host: Host,
+): Promise<Outcome<readonly InputFile[]>> {
   const named = [...policies, ...flags.filename];
   const misuse = checkUsage(named, flags.snapshot);
   if (misuse !== null) return { value: null, diagnostics: [misuse] };
@@ -22,9 +32,12 @@ export async function loadWorld(
     ...(await findFiles(named, 'policies', host, report)),
     ...(await findFiles(flags.snapshot, 'snapshot', host, report)),
   ];
-  if (problems.length > 0) return { value: null, diagnostics: problems };
-  const { namespace, decode, allowIncomplete, namedPortsInit } = flags;
-  return readWorld(files, { namespace, decode, allowIncomplete, namedPortsInit, planned });
+  return { value: problems.length > 0 ? null : files, diagnostics: problems };
+}
+
+/** How the flags want files to be read. */
+export function readOptions({ namespace, decode, allowIncomplete, namedPortsInit }: WorldFlags): ReadOptions {
+  return { ...defaultReadOptions, namespace, decode, allowIncomplete, namedPortsInit };
 }
 
 function checkUsage(policies: readonly string[], snapshots: readonly string[]): Diagnostic | null {

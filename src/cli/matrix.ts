@@ -19,7 +19,7 @@ import { worldRemarks } from './world-remarks.ts';
 import { writeResult } from './write-result.ts';
 
 interface MatrixFlags extends InputFlags, PlannedFlags {
-  readonly format: 'text' | 'json' | 'csv' | 'markdown' | 'dot';
+  readonly format: 'text' | 'json' | 'csv' | 'markdown' | 'dot' | 'svg' | 'html';
   readonly only: readonly string[];
   readonly output?: string;
 }
@@ -41,7 +41,9 @@ export function defineMatrix(command: Command, host: Host, finish: Finish): void
 
 function addOwnOptions(command: Command): Command {
   return command
-    .addOption(choice('--format <format>', 'shape of the result', ['text', 'json', 'csv', 'markdown', 'dot']))
+    .addOption(
+      choice('--format <format>', 'shape of the result', ['text', 'json', 'csv', 'markdown', 'dot', 'svg', 'html']),
+    )
     .option('--only <namespace[/workload]>', 'only connections with such an end; may be repeated', collect, [])
     .option('-o, --output <file>', 'write the result into a file');
 }
@@ -56,7 +58,7 @@ async function matrix(policies: readonly string[], flags: MatrixFlags, host: Hos
   );
   if (outcome.value === null) return onlyDiagnostics(outcome.diagnostics);
   const { document, remarks } = outcome.value;
-  return { diagnostics: outcome.diagnostics, output: [print(document, flags.format)], remarks, findings: false };
+  return { diagnostics: outcome.diagnostics, output: [await print(document, flags.format)], remarks, findings: false };
 }
 
 async function ask({ worlds, kindOf }: PlannedWorlds, only: readonly string[]): Promise<Outcome<MatrixDocument>> {
@@ -85,7 +87,7 @@ function unknownNames(only: readonly string[], subjects: readonly Subject[]): Ou
     });
 }
 
-function print(document: MatrixDocument, format: MatrixFlags['format']): string {
+async function print(document: MatrixDocument, format: MatrixFlags['format']): Promise<string> {
   switch (format) {
     case 'text':
       return printMatrixText(document);
@@ -97,5 +99,9 @@ function print(document: MatrixDocument, format: MatrixFlags['format']): string 
       return printMatrixMarkdown(document);
     case 'dot':
       return printMatrixDot(document);
+    case 'svg':
+      return (await import('../report/html/matrix-svg.ts')).printSvg(document);
+    case 'html':
+      return (await import('../report/html/print-html.ts')).printHtml(document);
   }
 }

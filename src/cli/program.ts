@@ -56,6 +56,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./matrix.ts')).defineMatrix,
   },
   {
+    name: 'lint',
+    summary: 'find what is likely not meant in policies, and repair it',
+    load: async () => (await import('./lint.ts')).defineLint,
+  },
+  {
     name: 'explain',
     summary: 'explain a diagnostic code',
     load: async () => (await import('./explain.ts')).defineExplain,
@@ -73,6 +78,7 @@ Examples:
   netpolc compile -s cluster.json --node worker-1 --target nftables
   netpolc trace policies/ -s cluster.json --from prod/api --to prod/db --port 5432
   netpolc test policies/ -s cluster.json --flows expected.jsonl
+  netpolc lint policies/ -s cluster.json
 
 A file netpolc.yaml in this folder or the nearest one above, up to the root of the repository, holds defaults for options.
 

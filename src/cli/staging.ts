@@ -61,7 +61,8 @@ function severalFiles(path: string): Diagnostic {
   return diagnose('NP7005', { problem }, null, { hint: 'name a folder with -o' });
 }
 
-async function attempt(file: string, act: () => Promise<void>): Promise<Diagnostic | null> {
+/** What the system refuses, as a diagnostic; null when it did what was asked. */
+export async function attempt(file: string, act: () => Promise<void>): Promise<Diagnostic | null> {
   try {
     await act();
     return null;

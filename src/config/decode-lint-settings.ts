@@ -3,7 +3,7 @@ import type { LintSettings, Suppression } from '../lint/lint-settings.ts';
 import { fieldOf, itemsOf, stringOf, type Located } from '../policy/fields.ts';
 import type { ProblemList } from '../policy/problem-list.ts';
 import { decodeSeverities } from './decode-severities.ts';
-import { isLintId, lintIds } from './lint-ids.ts';
+import { lintIds } from '../diagnostics/lint-codes.ts';
 import { booleanAt, checked } from './read-settings.ts';
 
 /** Decodes the section; absent, every lint is as it comes. */
@@ -23,7 +23,7 @@ function decodeSuppression(item: Located, problems: ProblemList): readonly Suppr
   requireField(item, 'reason', problems);
   checkId(fieldOf(item, 'lint'), problems);
   const policy = checked(fieldOf(item, 'policy'), isPolicyPattern, [patternWords], problems);
-  if (lint === null || !isLintId(lint) || reason === null || reason.trim() === '') return [];
+  if (lint === null || !lintIds.includes(lint) || reason === null || reason.trim() === '') return [];
   return [{ lint, policy, reason, span: item.node.span }];
 }
 
@@ -37,7 +37,7 @@ function requireField(item: Located, field: 'lint' | 'reason', problems: Problem
 
 function checkId(field: Located | null, problems: ProblemList): void {
   const id = stringOf(field);
-  if (field === null || id === null || id.trim() === '' || isLintId(id)) return;
+  if (field === null || id === null || id.trim() === '' || lintIds.includes(id)) return;
   problems.add('NP1064', { id, known: lintIds }, field.node.span);
 }
 

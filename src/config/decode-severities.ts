@@ -3,7 +3,7 @@ import type { LintSeverity } from '../lint/lint-settings.ts';
 import { isNull, type MappingEntry, type SourceNode } from '../parse/node.ts';
 import { entriesOf, type Located } from '../policy/fields.ts';
 import type { ProblemList } from '../policy/problem-list.ts';
-import { isLintId, lintIds } from './lint-ids.ts';
+import { lintIds } from '../diagnostics/lint-codes.ts';
 
 const severities: readonly LintSeverity[] = ['off', 'information', 'warning', 'error'];
 
@@ -29,7 +29,7 @@ function decodeEntry(
   path: string,
   problems: ProblemList,
 ): readonly [id: string, severity: LintSeverity] | null {
-  if (!isLintId(key)) problems.add('NP1064', { id: key, known: lintIds }, keySpan);
+  if (!lintIds.includes(key)) problems.add('NP1064', { id: key, known: lintIds }, keySpan);
   const severity = severities.find((each) => value.kind === 'scalar' && value.value === each);
   if (severity !== undefined) return [key, severity];
   const hint = value.kind === 'scalar' && value.value === false ? { hint: 'did you mean `off`?' } : {};

@@ -1,5 +1,6 @@
 // `netpolc explain`: what a code means, with an example and the example put right.
 import { catalogue, type Code } from './catalogue/index.ts';
+import { codeOfLint } from './lint-codes.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 
 /** A code as documentation lists it. */
@@ -22,11 +23,11 @@ export function listCodes(): readonly CodeSummary[] {
 }
 
 /**
- * The explanation of a code, given as number (`NP2104`, `2104`) or name (`DUPLICATE_OBJECT`), in any case; null when
- * there is no such code. Lines are at most 80 wide, apart from examples.
+ * The explanation of a code, given as number (`NP2104`, `2104`), name (`DUPLICATE_OBJECT`) or lint (`L-09`), in any
+ * case; null when there is no such code. Lines are at most 80 wide, apart from examples.
  */
 export function explainCode(code: string): string | null {
-  const wanted = code.trim().toUpperCase().replaceAll('-', '_');
+  const wanted = codeOfLint(code) ?? code.trim().toUpperCase().replaceAll('-', '_');
   const found = listCodes().find((each) => [each.code, each.code.slice(2), each.name].includes(wanted));
   return found === undefined ? null : printExplanation(found);
 }

@@ -10,20 +10,29 @@ import { escapeJson } from './safe-text.ts';
  * Lines and columns are 1-based, columns in UTF-16 units; the end is exclusive. A place that is not known is null.
  */
 export function printJson(diagnostics: readonly Diagnostic[]): string {
-  const document = { schemaVersion: 1, diagnostics: diagnostics.map(toRecord) };
+  const document = { schemaVersion: 1, diagnostics: diagnostics.map(diagnosticRecord) };
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 }
 
-function toRecord({ code, severity, message, span, notes, hint }: Diagnostic): unknown {
+/** One diagnostic as plain data, as it stands in documents. */
+export function diagnosticRecord({
+  code,
+  severity,
+  message,
+  span,
+  notes,
+  hint,
+}: Diagnostic): Readonly<Record<string, unknown>> {
   const { name } = catalogue[code];
-  return { code, name, severity, message, place: placeOf(span), notes: notes.map(toNote), hint };
+  return { code, name, severity, message, place: placeRecord(span), notes: notes.map(toNote), hint };
 }
 
 function toNote(note: Diagnostic['notes'][number]): unknown {
-  return { message: note.message, place: placeOf(note.span) };
+  return { message: note.message, place: placeRecord(note.span) };
 }
 
-function placeOf(span: Span | null): unknown {
+/** A place as plain data; null when it is not known. */
+export function placeRecord(span: Span | null): unknown {
   if (span === null) return null;
   const start = positionOf(span);
   const end = positionOf({ ...span, start: span.end });

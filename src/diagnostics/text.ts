@@ -8,9 +8,13 @@ import { cutText, escapeText } from './safe-text.ts';
 export interface TextOptions {
   /** ANSI colours. */
   readonly color: boolean;
+  /** Stands behind the code, such as the id of a lint; null for nothing. */
+  readonly labelOf?: (diagnostic: Diagnostic) => string | null;
+  /** How many are shown; the others are counted. Default 100. */
+  readonly most?: number;
 }
 
-/** More than this many are counted and not shown; errors are shown before warnings then. */
+/** More than this many are counted and not shown, unless somebody asks for more; errors are shown before warnings then. */
 const cap = 100;
 
 /** A message longer than this quotes something huge. */
@@ -23,22 +27,24 @@ const longestMessage = 600;
  * Text from the input is escaped: nothing printed can steer a terminal, apart from the colours asked for.
  */
 export function printText(diagnostics: readonly Diagnostic[], options: TextOptions): string {
+  const { labelOf = () => null, most = cap } = options;
   const paint = options.color ? inColor : plainly;
-  const shown = diagnostics.length > cap ? errorsFirst(diagnostics).slice(0, cap) : diagnostics;
-  const lines = inReadingOrder(shown).flatMap((diagnostic) => printOne(diagnostic, paint));
-  if (shown.length < diagnostics.length) lines.push(`… and ${countRest(errorsFirst(diagnostics).slice(cap))} more`);
+  const shown = diagnostics.length > most ? errorsFirst(diagnostics).slice(0, most) : diagnostics;
+  const lines = inReadingOrder(shown).flatMap((diagnostic) => printOne(diagnostic, labelOf(diagnostic), paint));
+  if (shown.length < diagnostics.length)
+    lines.push(`… and ${countBySeverity(errorsFirst(diagnostics).slice(most))} more`);
   return lines.map((line) => `${line}\n`).join('');
 }
 
 type Style = Severity | 'place' | 'caret' | 'label';
 type Paint = (style: Style, text: string) => string;
 
-function printOne(diagnostic: Diagnostic, paint: Paint): readonly string[] {
+function printOne(diagnostic: Diagnostic, label: string | null, paint: Paint): readonly string[] {
   const { code, severity, span, notes, hint } = diagnostic;
   const advice = hint === null ? `netpolc explain ${code}` : `${safe(hint)} (netpolc explain ${code})`;
   const lines = span === null ? [] : excerpt(span);
   return [
-    `${placeOf(span, paint)}${paint(severity, `${severity} ${code}`)}: ${safe(diagnostic.message)}`,
+    `${placeOf(span, paint)}${paint(severity, `${severity} ${code}${label === null ? '' : ` ${label}`}`)}: ${safe(diagnostic.message)}`,
     ...lines.map((line, index) => (index === lines.length - 1 ? paint('caret', line) : line)),
     ...notes.map((note) => printNote(note, paint)),
     `  ${paint('label', 'hint')}: ${advice}`,
@@ -65,7 +71,7 @@ function errorsFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] 
 }
 
 /** `3 errors, 1 warning`. */
-function countRest(rest: readonly Diagnostic[]): string {
+export function countBySeverity(rest: readonly Diagnostic[]): string {
   const severities = ['error', 'warning', 'info'] as const;
   const counts = severities.map(
     (severity) => [severity, rest.filter((each) => each.severity === severity).length] as const,

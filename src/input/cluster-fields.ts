@@ -42,6 +42,7 @@ const spec = pickObject({
   selector: labels,
   clusterIP: scalar,
   clusterIPs: scalars,
+  externalTrafficPolicy: scalar,
   ports,
   template,
   jobTemplate: pickObject({ spec: pickObject({ template }) }),

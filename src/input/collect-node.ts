@@ -56,22 +56,27 @@ function collectItems(to: Collection, list: MappingNode, context: InputContext, 
   else to.problems.add('NP2002', { path: 'items', expected: 'a list', found: describe(items) }, () => items.span);
 }
 
-function collectPolicy(to: Collection, node: SourceNode, { role, options }: InputContext): void {
-  const { namespace, decode } = options;
-  const { value, diagnostics } = decodeNetworkPolicy(node, { namespace, decode, live: role === 'snapshot' });
+function collectPolicy(to: Collection, node: MappingNode, { role, options }: InputContext): void {
+  const { namespace, decode, tolerated } = options;
+  const live = role === 'snapshot';
+  const { value, diagnostics } = decodeNetworkPolicy(node, { namespace, decode, live, tolerated });
   to.problems.addAll(diagnostics);
-  if (value !== null && !hasErrors(diagnostics)) to.policies.push(value);
+  if (value === null || hasErrors(diagnostics)) return;
+  to.policies.push(value);
+  if (options.keepDocuments) to.documentByPolicy.set(value, node);
 }
 
 function collectClusterPolicy(
   to: Collection,
-  node: SourceNode,
+  node: MappingNode,
   kind: ClusterPolicyKind,
   { options }: InputContext,
 ): void {
-  const { value, diagnostics } = decodeClusterPolicy(kind, node, options.decode);
+  const { value, diagnostics } = decodeClusterPolicy(kind, node, options.decode, options.tolerated);
   to.problems.addAll(diagnostics);
-  if (value !== null && !hasErrors(diagnostics)) to.clusterPolicies.push(value);
+  if (value === null || hasErrors(diagnostics)) return;
+  to.clusterPolicies.push(value);
+  if (options.keepDocuments) to.documentByPolicy.set(value, node);
 }
 
 function collectCluster(to: Collection, type: ClusterKind, node: MappingNode, context: InputContext): void {

@@ -1,5 +1,6 @@
 // What was found in some input, before it is one world.
 import { createDiagnosticList, type DiagnosticList } from '../diagnostics/diagnostic-list.ts';
+import type { MappingNode } from '../parse/node.ts';
 import type { ClusterPolicy } from '../policy/cluster-policy.ts';
 import type { NetworkPolicy } from '../policy/network-policy.ts';
 import {
@@ -17,6 +18,8 @@ import { saysTheSame } from '../source/says-the-same.ts';
 export interface Collection {
   readonly policies: NetworkPolicy[];
   readonly clusterPolicies: ClusterPolicy[];
+  /** Of the policies, when somebody asks for what they were decoded from. */
+  readonly documentByPolicy: Map<NetworkPolicy | ClusterPolicy, MappingNode>;
   readonly namespaces: Namespace[];
   readonly pods: Pod[];
   readonly nodes: Node[];
@@ -34,6 +37,7 @@ export function createCollection(): Collection {
   return {
     policies: [],
     clusterPolicies: [],
+    documentByPolicy: new Map(),
     namespaces: [],
     pods: [],
     nodes: [],
@@ -50,6 +54,7 @@ export function createCollection(): Collection {
 export function addCollection(to: Collection, from: Collection): void {
   append(to.policies, from.policies);
   append(to.clusterPolicies, from.clusterPolicies);
+  for (const [policy, document] of from.documentByPolicy) to.documentByPolicy.set(policy, document);
   append(to.namespaces, from.namespaces);
   append(to.pods, from.pods);
   append(to.nodes, from.nodes);

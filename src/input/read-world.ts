@@ -13,7 +13,8 @@ import { readFile } from './read-file.ts';
 import type { InputFile, ReadOptions, World } from './world.ts';
 
 /**
- * Reads all files. The value is null when anything is wrong that is an error; up to 100 errors are reported.
+ * Reads all files. The value is null when anything is wrong that is an error, unless `tolerated` asks for what there is;
+ * up to 100 errors are reported.
  *
  * Policies come from the files that were given as policies, or from snapshots when there are none. The order of files
  * and objects changes nothing but the order of diagnostics. Memory: what the world keeps, and for one file at a time a
@@ -22,11 +23,12 @@ import type { InputFile, ReadOptions, World } from './world.ts';
 export async function readWorld(files: readonly InputFile[], options: ReadOptions): Promise<Outcome<World>> {
   const policiesGiven = files.some(({ role }) => role === 'policies');
   const read = createReader(options, !policiesGiven, null);
-  if (!options.planned) return worldOf([await read(files)]);
+  const partial = options.tolerated !== null;
+  if (!options.planned) return worldOf([await read(files)], { partial });
   const isSnapshot = ({ role }: InputFile): boolean => role === 'snapshot';
   const common = await read(files.filter(isSnapshot));
   const own = await read(files.filter((file) => !isSnapshot(file)));
-  return worldOf(replaceByName(common, own));
+  return worldOf(replaceByName(common, own), { partial });
 }
 
 /**
@@ -46,8 +48,9 @@ export async function readWorlds(
   for (const each of collections) {
     const [first] = collections;
     const isSame = first !== undefined && first !== each && haveSameCluster(first, each);
-    const snapshot = isSame ? (outcomes[0]?.value?.snapshot ?? null) : null;
-    outcomes.push(worldOf(options.planned ? replaceByName(shared, each) : [shared, each], snapshot));
+    const snapshot = isSame ? outcomes[0]?.value?.snapshot : null;
+    const parts = options.planned ? replaceByName(shared, each) : [shared, each];
+    outcomes.push(worldOf(parts, { known: snapshot ?? null, partial: options.tolerated !== null }));
   }
   const diagnostics = [...new Set(outcomes.flatMap((outcome) => outcome.diagnostics))];
   const worlds = outcomes.flatMap(({ value }) => value ?? []);
@@ -82,8 +85,15 @@ function emptyFile(name: string, { objects, problems }: Collection): readonly Di
   return [diagnose('NP1001', { file: name }, { source, start: 0, end: 0 })];
 }
 
-/** `known`: the snapshot of the same cluster objects, when it has been made before. */
-function worldOf(collections: readonly Collection[], known: Snapshot | null = null): Outcome<World> {
+/** How objects become a world. */
+interface Assembly {
+  /** The snapshot of the same cluster objects, when it has been made before. */
+  readonly known?: Snapshot | null;
+  /** Give a world of what could be read also beside errors. */
+  readonly partial: boolean;
+}
+
+function worldOf(collections: readonly Collection[], { known = null, partial }: Assembly): Outcome<World> {
   const all = createCollection();
   for (const each of collections) addCollection(all, each);
   const problems = createDiagnosticList();
@@ -91,9 +101,13 @@ function worldOf(collections: readonly Collection[], known: Snapshot | null = nu
   const policies = sortDistinct('NetworkPolicy', all.policies, ({ origin }) => origin.span, problems);
   const clusterPolicies = orderedClusterPolicies(all.clusterPolicies, problems);
   const snapshot = known ?? snapshotOf(all, problems);
-  if (hasErrors(problems.found)) return { value: null, diagnostics: problems.found };
+  if (!partial && hasErrors(problems.found)) return { value: null, diagnostics: problems.found };
   const skippedByKind = new Map([...all.skippedByKind].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { value: { policies, clusterPolicies, snapshot, skippedByKind }, diagnostics: problems.found };
+  const { documentByPolicy } = all;
+  return {
+    value: { policies, clusterPolicies, snapshot, skippedByKind, documentByPolicy },
+    diagnostics: problems.found,
+  };
 }
 
 function snapshotOf(all: Collection, problems: DiagnosticList): Snapshot {

@@ -1,4 +1,8 @@
 // Everything that was read: the typed policies and the typed cluster.
+import type { Code } from '../diagnostics/catalogue/index.ts';
+import type { MappingNode } from '../parse/node.ts';
+import type { ClusterPolicy } from '../policy/cluster-policy.ts';
+import type { NetworkPolicy } from '../policy/network-policy.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
@@ -6,6 +10,8 @@ export interface World extends Policies {
   readonly snapshot: Snapshot;
   /** Objects that netpolc does not use, counted by `apiVersion/Kind`; workloads are used when `planned`. */
   readonly skippedByKind: ReadonlyMap<string, number>;
+  /** What the author wrote, for every policy; empty unless `keepDocuments` asks for it. */
+  readonly documentByPolicy: ReadonlyMap<NetworkPolicy | ClusterPolicy, MappingNode>;
 }
 
 /** How input is read. The CLI's flags of the same names. */
@@ -23,6 +29,13 @@ export interface ReadOptions {
    * cluster objects replace those of the same name in a snapshot. Otherwise two of a name are an error (S-110).
    */
   readonly planned: boolean;
+  /** Keep what policies were decoded from: what is absent, and where everything stands. */
+  readonly keepDocuments: boolean;
+  /**
+   * For diagnosis: errors of these codes in a policy become warnings and do not keep it out, and beside other errors there
+   * is a world of what could be read. Null for everything that acts on policies.
+   */
+  readonly tolerated: ReadonlySet<Code> | null;
 }
 
 export const defaultReadOptions: ReadOptions = {
@@ -31,6 +44,8 @@ export const defaultReadOptions: ReadOptions = {
   allowIncomplete: false,
   namedPortsInit: 'sidecars',
   planned: false,
+  keepDocuments: false,
+  tolerated: null,
 };
 
 /** One input file as the caller hands it over. Bytes come in chunks so that a snapshot need not fit into a string. */

@@ -116,8 +116,3 @@ export function listPorts(ports: PortSet): readonly TransportPorts[] {
   }
   return found;
 }
-
-/** The set of the given stretches, in any order. */
-export function portSet(stretches: readonly TransportPorts[]): PortSet {
-  return stretches.reduce((ports, each) => unitePorts(ports, portsOf(each.transport, each)), noPorts);
-}

@@ -1,5 +1,7 @@
 // A parsed document → the typed policy of a tier. Sections 10 and 11 of the semantics.
+import type { Code } from '../diagnostics/catalogue/index.ts';
 import { hasErrors, type Outcome } from '../diagnostics/diagnostic.ts';
+import { tolerate } from '../diagnostics/tolerate.ts';
 import type { SourceNode } from '../parse/node.ts';
 import { checkFields } from './check-fields.ts';
 import type { Action, ClusterPolicy, ClusterPolicyKind, ClusterRule, Tier } from './cluster-policy.ts';
@@ -53,11 +55,13 @@ const lastPriority = 1001;
 /**
  * Decodes a ClusterNetworkPolicy of `policy.networking.k8s.io/v1alpha2`, or one of the two kinds of v1alpha1, with every
  * problem of it reported at once. `decode: 'warn'` takes what a newer schema may mean to the safe side (S-1009).
+ * `tolerated`: see decode-network-policy.ts.
  */
 export function decodeClusterPolicy(
   kind: ClusterPolicyKind,
   node: SourceNode,
   decode: 'strict' | 'warn',
+  tolerated: ReadonlySet<Code> | null = null,
 ): Outcome<ClusterPolicy> {
   const object: Located = { node, path: '' };
   const dialect = dialects[kind];
@@ -80,8 +84,9 @@ export function decodeClusterPolicy(
     egress: decodeRules(spec, 'egress', dialect, decoding),
     origin,
   };
-  if (!hasErrors([...shape, ...problems.found])) remarkOnClusterPolicy(policy, problems);
-  const diagnostics = [...shape, ...problems.found].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  if (!hasErrors(tolerate([...shape, ...problems.found], tolerated))) remarkOnClusterPolicy(policy, problems);
+  const found = [...shape, ...problems.found].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const diagnostics = tolerate(found, tolerated);
   return { value: hasErrors(diagnostics) ? null : policy, diagnostics };
 }
 

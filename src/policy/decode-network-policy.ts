@@ -1,5 +1,7 @@
 // A parsed document → the typed NetworkPolicy, with every problem of it reported at once.
+import type { Code } from '../diagnostics/catalogue/index.ts';
 import { hasErrors, type Outcome } from '../diagnostics/diagnostic.ts';
+import { tolerate } from '../diagnostics/tolerate.ts';
 import type { SourceNode } from '../parse/node.ts';
 import { checkFields } from './check-fields.ts';
 import { decodeLabelSelector } from './decode-label-selector.ts';
@@ -18,6 +20,8 @@ export interface DecodeOptions {
   readonly decode: 'strict' | 'warn';
   /** The object comes from a live cluster, whose server may have accepted host bits in a CIDR (S-725, S-726). */
   readonly live: boolean;
+  /** Errors of these codes become warnings: the policy is decoded as a server would that prunes, masks and guesses. */
+  readonly tolerated: ReadonlySet<Code> | null;
 }
 
 /** Decodes a `networking.k8s.io/v1` NetworkPolicy. Sections 2, 7 and 8 of the semantics. */
@@ -39,7 +43,8 @@ export function decodeNetworkPolicy(node: SourceNode, options: DecodeOptions): O
     egress: types.includes('Egress') ? egress : null,
     subjectOrigin: podSelector === null ? { ...names.origin, path: 'spec.podSelector' } : originOf(podSelector),
   };
-  const diagnostics = [...shape, ...problems.found].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const found = [...shape, ...problems.found].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const diagnostics = tolerate(found, options.tolerated);
   return { value: hasErrors(diagnostics) ? null : policy, diagnostics };
 }
 

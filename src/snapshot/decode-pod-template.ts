@@ -1,6 +1,6 @@
 // A workload → the pods that it would make. Decoded as strictly as a pod: what it says becomes one.
 import { wholeObject, type ClusterObject, type Fields, type Part } from './cluster-object.ts';
-import { decodeNamedPorts } from './decode-container-ports.ts';
+import { decodeDeclaredPorts } from './decode-container-ports.ts';
 import { decodeLabels } from './decode-labels.ts';
 import { decodeName, decodeNamespaceName } from './decode-names.ts';
 import type { SnapshotOptions } from './decode-options.ts';
@@ -21,13 +21,15 @@ export function decodePodTemplate(
   if (isMadeByWorkload(kind, metadata)) return null;
   const template = templateAt(kind, whole);
   const spec = partAt(template, 'spec');
+  const ports = decodeDeclaredPorts(spec, namedPortsInit, pool);
   return {
     kind,
     namespace: decodeNamespaceName(metadata, namespace, pool),
     name: decodeName(metadata, whole),
     labels: decodeLabels(partAt(template, 'metadata'), 'labels', pool),
     hostNetwork: flagAt(spec, 'hostNetwork'),
-    namedPorts: decodeNamedPorts(spec, namedPortsInit, pool),
+    namedPorts: ports.named,
+    unnamedPorts: ports.unnamed,
     source: object.source,
   };
 }
@@ -52,8 +54,8 @@ function templateAt(kind: WorkloadKind, whole: Part): Part | null {
 /** A pod that no scheduler and no node has touched, as a template of itself; null for any other. */
 export function templateOfPod(object: ClusterObject, pod: Pod): PodTemplate | null {
   if (pod.addresses.length > 0 || pod.node !== null || hasPhase(object.fields['status'])) return null;
-  const { namespace, name, labels, hostNetwork, namedPorts, source } = pod;
-  return { kind: 'Pod', namespace, name, labels, hostNetwork, namedPorts, source };
+  const { namespace, name, labels, hostNetwork, namedPorts, unnamedPorts, source } = pod;
+  return { kind: 'Pod', namespace, name, labels, hostNetwork, namedPorts, unnamedPorts, source };
 }
 
 function hasPhase(status: unknown): boolean {

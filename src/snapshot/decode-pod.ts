@@ -2,7 +2,7 @@
 import { addressKey, formatAddress, type Address } from '../net/address.ts';
 import { pathOf, spanOf, wholeObject, type ClusterObject, type Part } from './cluster-object.ts';
 import { addressAt, distinctAddresses, parsedAddress } from './decode-addresses.ts';
-import { decodeNamedPorts } from './decode-container-ports.ts';
+import { decodeDeclaredPorts } from './decode-container-ports.ts';
 import { decodeLabels } from './decode-labels.ts';
 import { decodeName, decodeNamespaceName, decodeReference } from './decode-names.ts';
 import type { SnapshotOptions } from './decode-options.ts';
@@ -22,6 +22,7 @@ export function decodePod(object: ClusterObject, { namespace, namedPortsInit, po
   const labels = decodeLabels(metadata, 'labels', pool);
   const addresses = decodePodAddresses(status);
   const hostNetwork = flagAt(spec, 'hostNetwork');
+  const ports = decodeDeclaredPorts(spec, namedPortsInit, pool);
   const phase = choiceAt(status, 'phase', phases);
   return {
     namespace: decodeNamespaceName(metadata, namespace, pool),
@@ -31,7 +32,8 @@ export function decodePod(object: ClusterObject, { namespace, namedPortsInit, po
     node: decodeReference(spec, 'nodeName', pool),
     hostNetwork,
     live: addresses.length > 0 && !hostNetwork && phase !== 'Succeeded' && phase !== 'Failed',
-    namedPorts: decodeNamedPorts(spec, namedPortsInit, pool),
+    namedPorts: ports.named,
+    unnamedPorts: ports.unnamed,
     workload: decodeWorkload(metadata, labels, pool) ?? name,
     source: object.source,
   };

@@ -11,6 +11,7 @@ import type { Pool } from './pool.ts';
 import { choiceAt, partAt, partsAt, portAt, reportType, stringAt, stringsAt } from './read-fields.ts';
 import type { Service, ServicePort } from './snapshot.ts';
 
+const trafficPolicies = ['Cluster', 'Local'] as const;
 const types = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const;
 
 /** Decodes a Service. Problems go into the object's list. */
@@ -26,6 +27,7 @@ export function decodeService(object: ClusterObject, { namespace, pool }: Snapsh
     selector: selector.size === 0 ? null : selector,
     clusterIPs: decodeClusterIPs(spec),
     ports: partsAt(spec, 'ports').flatMap((part) => decodeServicePort(part, pool) ?? []),
+    externalTrafficPolicy: choiceAt(spec, 'externalTrafficPolicy', trafficPolicies) ?? 'Cluster',
     source: object.source,
   };
 }

@@ -1,7 +1,7 @@
 // What the objects of a snapshot have in common is kept once: names, sets of labels. Checked once, too.
 import type { Labels } from '../policy/label-selector.ts';
 import type { Fields } from './cluster-object.ts';
-import type { NamedPort } from './snapshot.ts';
+import type { DeclaredPorts } from './decode-container-ports.ts';
 
 /** Shared by all objects of one input. Holds what is valid only, so that what is found here needs no check. */
 export interface Pool {
@@ -13,7 +13,7 @@ export interface Pool {
   /** By the very object they were decoded from: readers give the same one for equal text. */
   readonly labelsByFields: Map<Fields, Labels>;
   /** The same for the ports of a container. */
-  readonly portsByList: Map<object, readonly NamedPort[]>;
+  readonly portsByList: Map<object, DeclaredPorts>;
   /** The same for a pod's owners and its labels. */
   readonly workloadByOwners: Map<object, { readonly labels: Labels; readonly workload: string | null }>;
 }

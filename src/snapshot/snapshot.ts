@@ -37,6 +37,8 @@ export interface Pod {
   readonly live: boolean;
   /** Declared container ports with a name: containers and sidecar init containers. Source: S-253, S-254. */
   readonly namedPorts: readonly NamedPort[];
+  /** The others that its containers declare. Policies never ask for them; people who read one do. */
+  readonly unnamedPorts: readonly UnnamedPort[];
   /** The workload it belongs to, for people: owner references resolved as far as they tell, else the pod's own name. */
   readonly workload: string;
   readonly source: Source;
@@ -58,11 +60,17 @@ export interface PodTemplate {
   readonly hostNetwork: boolean;
   /** As a pod has them. */
   readonly namedPorts: readonly NamedPort[];
+  readonly unnamedPorts: readonly UnnamedPort[];
   readonly source: Source;
 }
 
 export interface NamedPort {
   readonly name: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+export interface UnnamedPort {
   readonly protocol: Protocol;
   readonly port: number;
 }
@@ -83,6 +91,8 @@ export interface Service {
   readonly selector: Labels | null;
   readonly clusterIPs: readonly Address[];
   readonly ports: readonly ServicePort[];
+  /** Whether what comes in through a node keeps the address of its client. Source: S-423. */
+  readonly externalTrafficPolicy: 'Cluster' | 'Local';
   readonly source: Source;
 }
 

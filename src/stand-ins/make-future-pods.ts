@@ -69,7 +69,8 @@ interface Draft {
 }
 
 function podOf(draft: Draft, addresses: readonly Address[]): Pod {
-  return { ...draft, addresses, node: null, hostNetwork: false, live: true, namedPorts: [], workload: draft.name };
+  const facts = { node: null, hostNetwork: false, live: true, namedPorts: [], unnamedPorts: [] };
+  return { ...draft, ...facts, addresses, workload: draft.name };
 }
 
 /** The objects of the pods' namespaces, from the first snapshot that has one. */

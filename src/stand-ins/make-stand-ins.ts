@@ -22,7 +22,7 @@ export function makeStandIns(
   const keys = new Set([...missing.values()].flatMap((templates) => templates.map(templateKey)));
   const addressesByKey = new Map([...keys].sort().map((key) => [key, addresses.next().value]));
   const standIn = (template: PodTemplate): StandIn => {
-    const { namespace, name, labels, hostNetwork, namedPorts, source, kind } = template;
+    const { namespace, name, labels, hostNetwork, namedPorts, unnamedPorts, source, kind } = template;
     const pod: Pod = {
       namespace,
       name: ambiguous.has(podKey(template)) ? `${name} (${kind})` : name,
@@ -32,6 +32,7 @@ export function makeStandIns(
       hostNetwork,
       live: true,
       namedPorts,
+      unnamedPorts,
       workload: name,
       source,
     };

@@ -17,6 +17,7 @@ import {
   benchOneNode,
   benchOneNodeIndented,
   benchStart,
+  benchDiff,
   benchTiers,
   whyNoCommand,
 } from './whole-command.ts';
@@ -44,6 +45,7 @@ const benches: readonly Bench[] = [
   { goals: ['P-1', 'P-2'], whyNot: whyNoCommand, run: benchOneNode },
   { goals: ['P-3'], whyNot: whyNoCommand, run: benchGrowth },
   { goals: ['B-7'], whyNot: whyNoCommand, run: benchTiers },
+  { goals: ['B-8'], whyNot: whyNoCommand, run: benchDiff },
 ];
 
 const { values, positionals } = parseArgs({

@@ -7,6 +7,7 @@ import { targets } from '../../targets/index.ts';
 import { must } from '../kit/must.ts';
 import { clusterFile, type Indent } from './cluster/cluster-file.ts';
 import { clusterPoliciesOf } from './cluster/cluster-policies.ts';
+import { writePolicies, type PolicyChange } from './cluster/policy-folders.ts';
 import { nodeName, planCluster, sizes } from './cluster/plan.ts';
 import { interleave, median, medianRatio, runProcess, type Run } from './measure.ts';
 import { atMost, type Result } from './result.ts';
@@ -128,6 +129,37 @@ export async function benchTiers(rounds: number): Promise<readonly Result[]> {
     results.push({ goal: 'B-7', what: `${what}: 100 cluster policies ÷ none`, value, wanted: atMost(1.3), details });
   }
   return results;
+}
+
+/** B-8: what one changed policy of 10,000 does among 150,000 pods ÷ compiling one node from the same files. */
+export async function benchDiff(rounds: number): Promise<readonly Result[]> {
+  const cluster = await clusterFile(sizes.large);
+  const plan = planCluster(sizes.large);
+  return inFolder(async (folder) => {
+    const write = (change: PolicyChange | null): Promise<string> =>
+      writePolicies(plan, join(folder, change ?? 'base'), change);
+    const [base, narrow, wide] = [await write(null), await write('one namespace'), await write('everybody')];
+    const diff = (head: string): [string, ...string[]] => [process.execPath, main, 'diff', base, head, '-s', cluster];
+    const output = { target: reference, folder: join(folder, 'out') };
+    const runs = await interleave(rounds, {
+      compile: () => runProcess([...compileNode(cluster, output), base]),
+      narrow: () => runProcess(diff(narrow)),
+      wide: () => runProcess(diff(wide)),
+      connectionsOnly: () => runProcess([...diff(narrow), '--target', 'none']),
+    });
+    const result = (what: string, of: readonly Run[], wanted: Result['wanted']): Result => ({
+      goal: 'B-8',
+      what: `diff of one policy, 150,000 pods ÷ compiling a node: ${what}`,
+      value: medianRatio(walls(of), walls(runs.compile)),
+      wanted,
+      details: { compileMs: median(walls(runs.compile)), diffMs: median(walls(of)), diffKb: median(peaks(of)) },
+    });
+    return [
+      result('lets a namespace in', runs.narrow, atMost(1.5)),
+      result('lets everybody in', runs.wide, atMost(1.5)),
+      result('lets a namespace in, connections only', runs.connectionsOnly, null),
+    ];
+  });
 }
 
 /** P-5: `--version` ÷ `node -e 0`. Milliseconds: more rounds. */

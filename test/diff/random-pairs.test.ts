@@ -2,7 +2,8 @@
 import * as assert from 'uvu/assert';
 import type { Connection } from '../../src/connectivity/connections.ts';
 import { diffWorlds, type ComparedWorld, type WorldDiff } from '../../src/diff/diff-worlds.ts';
-import { formatAddress, type Address } from '../../src/net/address.ts';
+import type { LocalEndpoint } from '../../src/lower/endpoints.ts';
+import { formatAddress } from '../../src/net/address.ts';
 import type { Flow } from '../../src/net/flow.ts';
 import { listPorts } from '../../src/net/port-set.ts';
 import { createOracle } from '../../src/trace/oracle.ts';
@@ -12,6 +13,7 @@ import { chooseProbes } from '../properties/probes.ts';
 import { randomWorld, type RandomWorld } from '../properties/random-world.ts';
 import { rewrites } from '../properties/rewrites.ts';
 import { compileWorld } from '../properties/subject.ts';
+import type { Manifest } from '../properties/world/manifest.ts';
 import { createRandom, type Random } from '../properties/world/random.ts';
 import { readConnections, type Said } from './meaning-of-connections.ts';
 
@@ -46,6 +48,26 @@ describe(`pairs of random worlds from seed ${firstSeed}`, (test) => {
     assert.ok(counts.differing / counts.probes > 0.05, `enough of ${counts.probes} probes differ: ${counts.differing}`);
   });
 
+  test('are compared so also when pods come, go and change their labels', async () => {
+    const counts = { probes: 0, differing: 0 };
+    for (const seed of seeds.slice(0, 40)) {
+      const random = createRandom(seed + 7);
+      const manifests = randomWorld(seed, { contested: true });
+      const changed = changeCluster(random.chance(0.5) ? changePolicies(manifests, seed, random) : manifests, random);
+      const base = await compileWorld(manifests);
+      const head = await compileWorld(changed);
+      const probes = [...chooseProbes(base.world, random, 200), ...chooseProbes(head.world, random, 200)];
+      const expected = probes.map(expectation(manifests, base, head));
+      const said = answers(base, head, probes);
+      const at = said.findIndex((each, index) => expected[index] !== null && each !== expected[index]);
+      const flow = probes[at];
+      assert.is(at, -1, flow === undefined ? '' : `seed ${seed}: ${show(flow)}: ${said[at]}, not ${expected[at]}`);
+      counts.probes += probes.length;
+      counts.differing += expected.filter((each) => each === 'gained' || each === 'lost').length;
+    }
+    assert.ok(counts.differing / counts.probes > 0.05, `enough of ${counts.probes} probes differ: ${counts.differing}`);
+  });
+
   test('another way to write the same policies is no difference', async () => {
     for (const seed of seeds.slice(0, 30)) {
       const manifests = randomWorld(seed);
@@ -73,24 +95,41 @@ function answers(base: ComparedWorld, head: ComparedWorld, probes: readonly Flow
   });
 }
 
-/** By the oracle; null where traffic is exempt from policies, of which comparisons do not speak. */
+/**
+ * By the oracle; nobody reaches what does not exist. Null where traffic is exempt from policies, of which comparisons do not
+ * speak, and where an address went from one pod to another.
+ */
 function expectation(
   { semantics }: RandomWorld,
   base: ComparedWorld,
   head: ComparedWorld,
 ): (flow: Flow) => Said | null {
-  const [before, after] = [createOracle(base.world, semantics), createOracle(head.world, semantics)];
-  const nodes = nodesByAddress(base);
+  const sides = [base, head].map(({ world, compiler }) => ({
+    oracle: createOracle(world, semantics),
+    owners: ownersByAddress(compiler.sides.endpoints({ kind: 'snapshot' })),
+  }));
+  const everywhere = new Set(sides.flatMap(({ owners }) => [...owners.keys()]));
   return (flow) => {
-    const from = nodes.get(formatAddress(flow.source));
-    const to = nodes.get(formatAddress(flow.destination));
-    if (from?.pod === to?.pod) return null;
-    if (flow.sourceNode !== null && flow.sourceNode === to?.node) return null;
-    if (flow.destinationNode !== null && flow.destinationNode === from?.node) return null;
-    const [was, is] = [before(flow), after(flow)];
-    if (was === is) return was === 'allow' ? 'kept' : 'nothing';
-    return is === 'allow' ? 'gained' : 'lost';
+    const ends = [flow.source, flow.destination].map(formatAddress);
+    const verdicts: boolean[] = [];
+    for (const { oracle, owners } of sides) {
+      const [from, to] = ends.map((end) => owners.get(end));
+      if (isExempt(flow, from, to)) return null;
+      const exist = ends.every((end) => owners.has(end) || !everywhere.has(end));
+      verdicts.push(exist && oracle(flow) === 'allow');
+    }
+    const moved = ends.some((end) => new Set(sides.flatMap(({ owners }) => owners.get(end)?.pod ?? [])).size > 1);
+    if (moved || !ends.some((end) => everywhere.has(end))) return null;
+    const [was, is] = verdicts;
+    if (was === is) return was === true ? 'kept' : 'nothing';
+    return is === true ? 'gained' : 'lost';
   };
+}
+
+function isExempt(flow: Flow, from: Owner | undefined, to: Owner | undefined): boolean {
+  if (from !== undefined && from.pod === to?.pod) return true;
+  if (flow.sourceNode !== null && flow.sourceNode === to?.node) return true;
+  return flow.destinationNode !== null && flow.destinationNode === from?.node;
 }
 
 interface Owner {
@@ -99,14 +138,13 @@ interface Owner {
 }
 
 /** Owners of an address that several claim are one endpoint together, on a node if all are. */
-function nodesByAddress({ compiler }: ComparedWorld): ReadonlyMap<string, Owner> {
-  const endpoints = compiler.sides.endpoints({ kind: 'snapshot' });
+function ownersByAddress(endpoints: readonly LocalEndpoint[]): ReadonlyMap<string, Owner> {
   return new Map(
     endpoints.flatMap(({ owners, addresses }) => {
       const nodes = new Set(owners.map(({ node }) => node));
       const [node = null] = nodes;
       const pod = owners.map(({ namespace, name }) => `${namespace}/${name}`).join();
-      return addresses.map((address: Address) => [formatAddress(address), { pod, node: nodes.size > 1 ? null : node }]);
+      return addresses.map((each) => [formatAddress(each), { pod, node: nodes.size > 1 ? null : node }] as const);
     }),
   );
 }
@@ -129,6 +167,19 @@ function changePolicies(world: RandomWorld, seed: number, random: Random): Rando
     });
   const clusterPolicies = world.clusterPolicies.filter(() => random.chance(0.8));
   return { ...world, policies: [...policies, ...added], clusterPolicies };
+}
+
+/** Some pods are gone, some have no labels any more; some namespaces lost theirs. */
+function changeCluster(world: RandomWorld, random: Random): RandomWorld {
+  const cluster = world.cluster.flatMap((object) => {
+    const kind = object['kind'];
+    if (kind === 'Pod' && random.chance(0.2)) return [];
+    if ((kind === 'Pod' || kind === 'Namespace') && random.chance(0.2)) {
+      return [{ ...object, metadata: { ...(object['metadata'] as Manifest), labels: {} } }];
+    }
+    return [object];
+  });
+  return { ...world, cluster };
 }
 
 function namespaceOf(policy: RandomWorld['policies'][number] | undefined): object {

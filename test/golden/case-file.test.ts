@@ -14,6 +14,8 @@ describe('case.yaml', (test) => {
       allowIncomplete: false,
       namedPortsInit: 'sidecars',
       planned: false,
+      keepDocuments: false,
+      tolerated: null,
     });
     assert.equal(options.compile.semantics, { allowEgressToOwnNode: false, icmpEcho: false });
   });

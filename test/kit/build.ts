@@ -48,6 +48,7 @@ export function pod(key: string, facts: PodFacts = {}): Pod {
     hostNetwork: false,
     live: facts.live ?? true,
     namedPorts: (facts.ports ?? []).map(([portName, protocol, port]) => ({ name: portName, protocol, port })),
+    unnamedPorts: [],
     workload: facts.workload ?? name,
     source: nowhere,
   };

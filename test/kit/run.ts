@@ -1,5 +1,6 @@
-// Runs test files: `node --import ./scripts/register.mjs test/kit/run.ts [--kernel] [PATTERN…]`.
-// Files ending in .test.ts need nothing but Node; those ending in .kernel.ts need root, user namespaces or patience.
+// Runs test files: `node --import ./scripts/register.mjs test/kit/run.ts [--kernel|--browser] [PATTERN…]`.
+// Files ending in .test.ts need nothing but Node; those in .kernel.ts root, user namespaces or patience; those in .browser.ts
+// Chromium.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +11,7 @@ const uvu = globalThis as unknown as { UVU_DEFER: number; UVU_INDEX: number; UVU
 uvu.UVU_DEFER = 1;
 const { exec } = await import('uvu');
 const arguments_ = process.argv.slice(2);
-const suffix = arguments_.includes('--kernel') ? 'kernel' : 'test';
+const suffix = ['kernel', 'browser'].find((kind) => arguments_.includes(`--${kind}`)) ?? 'test';
 const patterns = arguments_.filter((argument) => !argument.startsWith('--'));
 const files = (readdirSync('test', { recursive: true }) as string[])
   .filter((file) => file.endsWith(`.${suffix}.ts`))

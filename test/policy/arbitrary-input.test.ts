@@ -12,7 +12,7 @@ import { describe } from '../kit/suite.ts';
 import { mangledManifest } from '../parse/mangled-text.ts';
 import { decodeText } from './decode-text.ts';
 
-const options = { namespace: 'default', decode: 'strict', live: false } as const;
+const options = { namespace: 'default', decode: 'strict', live: false, tolerated: null } as const;
 
 describe('any manifest', (test) => {
   test('decodes to a policy or to errors, in both modes, and what is told can be printed', () => {

@@ -9,7 +9,7 @@ import type { Cidr } from '../../src/net/cidr.ts';
 import { positionOf, wholeSource } from '../../src/source/source.ts';
 import { must } from '../kit/must.ts';
 
-const strict: DecodeOptions = { namespace: 'default', decode: 'strict', live: false };
+const strict: DecodeOptions = { namespace: 'default', decode: 'strict', live: false, tolerated: null };
 
 /** Decodes the first document of a YAML text; problems of parsing come first. */
 export function decodeText(text: string, options: Partial<DecodeOptions> = {}): Outcome<NetworkPolicy> {

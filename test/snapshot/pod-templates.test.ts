@@ -46,6 +46,7 @@ describe('pod templates', (test) => {
         name: 'web',
         hostNetwork: false,
         namedPorts: [{ name: 'http', protocol: 'TCP', port: 80 }],
+        unnamedPorts: [],
       });
       assert.equal([source.name, source.line, source.column], ['c.yaml', 2, 1]);
     }

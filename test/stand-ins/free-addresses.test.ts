@@ -38,7 +38,15 @@ describe('free addresses', (test) => {
     );
     const address = (text: string) => must(parseAddress(text));
     const source = { name: 'c.yaml', text: null, line: 1, column: 1 };
-    const service = { namespace: 'a', name: 's', type: 'ClusterIP', selector: null, ports: [], source };
+    const service = {
+      namespace: 'a',
+      name: 's',
+      type: 'ClusterIP',
+      selector: null,
+      ports: [],
+      externalTrafficPolicy: 'Cluster',
+      source,
+    } as const;
     const records = [{ name: 'example.com', addresses: [address('240.0.0.7')] }];
     const more = {
       ...snapshot([]),

@@ -25,6 +25,7 @@ describe('stand-ins', (test) => {
       hostNetwork: false,
       live: true,
       namedPorts: web.namedPorts,
+      unnamedPorts: [],
       workload: 'web',
       source: web.source,
     });

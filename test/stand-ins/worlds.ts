@@ -24,7 +24,7 @@ export function worldOf(parts: WorldParts): World {
 }
 
 export function worldAround(cluster: Snapshot, { policies = [], clusterPolicies = [] }: WorldParts): World {
-  return { policies, clusterPolicies, snapshot: cluster, skippedByKind: new Map() };
+  return { policies, clusterPolicies, snapshot: cluster, skippedByKind: new Map(), documentByPolicy: new Map() };
 }
 
 /** A Deployment unless said otherwise; `key` is `namespace/name`. */
@@ -42,6 +42,7 @@ export function template(
     labels: new Map(Object.entries(labels)),
     hostNetwork: false,
     namedPorts: [],
+    unnamedPorts: [],
     source,
     ...more,
   };

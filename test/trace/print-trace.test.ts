@@ -185,6 +185,7 @@ describe('the address of a Service (S-420, S-421)', (test) => {
     name: 'db',
     type: 'ClusterIP',
     selector: new Map([['role', 'db']]),
+    externalTrafficPolicy: 'Cluster',
     clusterIPs: [must(parseAddress('10.96.0.7'))],
     ports: [],
     source: wholeSource('test.yaml', ''),

@@ -56,7 +56,7 @@ export const host = {
       right: 'netpolc compile policies/ --target nftables --each-node -o rules/',
     },
   }),
-  NP7007: entry<{ what: string; kind: 'target' | 'engine' | 'code' }>({
+  NP7007: entry<{ what: string; kind: 'target' | 'engine' | 'code' | 'lint' }>({
     name: 'UNKNOWN_NAME',
     severity: 'error',
     message: ({ what, kind }) => `there is no ${kind} \`${what}\``,

@@ -8,6 +8,10 @@ import { config } from './config.ts';
 import { flows } from './flows.ts';
 import { git } from './git.ts';
 import { host } from './host.ts';
+import { lintSelectors } from './lint-selectors.ts';
+import { lintSuppression } from './lint-suppression.ts';
+import { lintTraffic } from './lint-traffic.ts';
+import { lintWriting } from './lint-writing.ts';
 import { policy } from './policy.ts';
 import { reading } from './reading.ts';
 import { replay } from './replay.ts';
@@ -24,6 +28,10 @@ export const catalogue = {
   ...snapshot,
   ...ir,
   ...targets,
+  ...lintWriting,
+  ...lintSelectors,
+  ...lintTraffic,
+  ...lintSuppression,
   ...host,
   ...action,
   ...comparison,
