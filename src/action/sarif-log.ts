@@ -19,6 +19,8 @@ export interface SarifResult {
   readonly level: 'error' | 'warning' | 'note';
   readonly message: { readonly text: string };
   readonly locations?: readonly SarifLocation[];
+  /** Repairs, which name files as well. */
+  readonly fixes?: unknown;
   readonly relatedLocations?: readonly (SarifLocation & { readonly message: { readonly text: string } })[];
 }
 

@@ -20,7 +20,8 @@ export function uploadLog(logs: Readonly<Record<string, SarifLog>>, key: string,
   return `${escapeJson(JSON.stringify(log, null, 2))}\n`;
 }
 
-function placedResult(result: SarifResult, place: PlacedIn): readonly SarifResult[] {
+/** Code scanning looks at no repairs. */
+function placedResult({ fixes: _, ...result }: SarifResult, place: PlacedIn): readonly SarifResult[] {
   const locations = placedAll(result.locations ?? [], place);
   if (locations.length === 0) return [];
   return [{ ...result, locations, relatedLocations: placedAll(result.relatedLocations ?? [], place) }];

@@ -106,6 +106,34 @@ describe('the action', (test) => {
       assert.is(github.comments.length, 1);
     }));
 
+  test('lints, reports and scans when asked to', () =>
+    inPull(
+      { 'policies/db.yaml': dbPolicy },
+      { 'policies/db.yaml': wider.replace('policyTypes: [Ingress]', 'policyTypes: [Ingress, Egress]') },
+      async ({ github, run }) => {
+        const url = 'https://github.example/o/shop/actions/runs/42/artifacts/9';
+        const played = { artifact: { 'artifact-url': url } };
+        const result = await run({
+          inputs: { ...inputs, report: 'true', lint: 'true', sarif: 'true', key: 'eu' },
+          played,
+        });
+        const [, artifact, sarif] = result.used;
+        assert.equal([artifact?.[0], artifact?.[1]['name']], ['actions/upload-artifact@v4', 'netpolc-eu']);
+        assert.equal(
+          artifact?.[1]['path']
+            ?.trim()
+            .split('\n')
+            .map((path) => path.split('/').slice(-3).join('/').trim()),
+          ['netpolc/eu/report.html', 'netpolc/eu/diff.json'],
+        );
+        assert.match(sarif?.[1]['sarif_file'] ?? '', /\/netpolc\/eu\/netpolc\.sarif$/);
+        // L-14: the port of the example names no protocol.
+        assert.match(result.summary, /### Lint\n\nLint found 1 note\.\n\n- note \[`policies\/db\.yaml:10`\]/);
+        assert.match(github.comments[0]?.body ?? '', `· [full report](${url}) ·`);
+        assert.match(github.comments[0]?.body ?? '', /\nLint found 1 note\./);
+      },
+    ));
+
   test('takes a folder that is new, or gone, for a side without policies', async () => {
     await inPull({}, { 'policies/db.yaml': dbPolicy }, async ({ run }) => {
       const result = await run();

@@ -13,9 +13,6 @@ import { wholeSource } from '../../src/source/source.ts';
 import { must } from '../kit/must.ts';
 import { describe } from '../kit/suite.ts';
 
-/** Commands of the contract that an example may use before they are there. */
-const promised = ['lint'];
-
 interface Hook {
   readonly id: string;
   readonly entry: string;
@@ -190,7 +187,7 @@ function problemsOf(line: string): readonly string[] {
       .split(/\s*(?:[|;>&]|$)/)[0]
       ?.split(/\s+/) ?? [];
   const command = program.commands.find((each) => each.name() === name);
-  if (command === undefined) return promised.includes(name) ? [] : [`no command ${name}`];
+  if (command === undefined) return [`no command ${name}`];
   const known = command.options.flatMap(({ short, long }) => [short, long]);
   const options = words.filter((word) => word.startsWith('-')).map((word) => word.replace(/=.*/, ''));
   return options.filter((option) => !known.includes(option)).map((option) => `no option ${option} of ${name}`);
