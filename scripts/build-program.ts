@@ -37,11 +37,11 @@ export const buildOptions = {
 const requireForCommonJs =
   "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
 
-/** Writes `main.js`, a small entry, and a chunk for whatever only some commands need. */
-export async function buildProgram(outdir: string): Promise<void> {
+/** Writes `main.js`, a small entry, and a chunk for whatever only some commands need. `entry` is another program than netpolc. */
+export async function buildProgram(outdir: string, entry = 'src/cli/main.ts'): Promise<void> {
   const { metafile } = await build({
     ...buildOptions,
-    entryPoints: ['src/cli/main.ts'],
+    entryPoints: [entry],
     outdir,
     legalComments: 'none',
     banner: { js: requireForCommonJs },

@@ -1,5 +1,5 @@
-// `npm run build`: sources → dist. The program in dist/cli; the library in dist/src and dist/targets, with its dependencies
-// left to npm; types in dist/types.
+// `npm run build`: sources → dist. The program in dist/cli; what the GitHub Action runs in dist/action; the library in dist/src
+// and dist/targets, with its dependencies left to npm; types in dist/types.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { buildOptions, buildProgram } from './build-program.ts';
 
 rmSync('dist', { recursive: true, force: true });
 await buildProgram('dist/cli');
+await buildProgram('dist/action', 'src/action/main.ts');
 await buildLibrary();
 emitTypes();
 

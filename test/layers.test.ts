@@ -33,6 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['parse', 'policy', 'lint', 'diagnostics', 'source'],
   host: ['diagnostics', 'target.ts'],
   prove: [...pipeline, 'flows', 'connectivity', 'compile.ts'],
+  action: ['cli', 'git', 'report', 'diagnostics', 'host'],
   'target.ts': ['ir', 'diagnostics'],
   'compile.ts': [...pipeline, 'target.ts'],
 };

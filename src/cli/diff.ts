@@ -7,7 +7,7 @@ import { printSarif } from '../diagnostics/sarif.ts';
 import { diffWorlds, type WorldDiff } from '../diff/diff-worlds.ts';
 import type { Host } from '../host/host.ts';
 import { diffDiagnostics } from '../report/diff-diagnostics.ts';
-import { diffDocument } from '../report/diff-document.ts';
+import { diffDocument, type DiffNames } from '../report/diff-document.ts';
 import type { DiffDocument } from '../report/document.ts';
 import { printDiffMarkdown } from '../report/print-diff-markdown.ts';
 import { printDiffText } from '../report/print-diff-text.ts';
@@ -17,7 +17,7 @@ import { andThen, fine } from './and-then.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
 import { compareOutputs } from './compare-outputs.ts';
 import { findTarget } from './find-target.ts';
-import { addWorldOptions, choice, optionalChoice, suggestion } from './input-options.ts';
+import { addWorldOptions, choice, collect, optionalChoice, suggestion } from './input-options.ts';
 import { loadCompared, type ComparedWorlds } from './load-compared.ts';
 import { addPlannedOptions, type PlannedFlags } from './planned-worlds.ts';
 import type { Finish } from './program.ts';
@@ -35,6 +35,8 @@ interface DiffFlags extends PlannedFlags {
   readonly limit?: number;
   readonly target: readonly string[];
   readonly outputDiff?: true;
+  readonly base: readonly string[];
+  readonly head: readonly string[];
 }
 
 const examples = `
@@ -58,6 +60,8 @@ function addOwnOptions(command: Command): Command {
   return command
     .argument('<BASE>', 'what there was: a file, a folder, or git:REVISION:PATH')
     .argument('<HEAD>', 'what there will be, likewise')
+    .option('--base <path>', 'more of BASE; may be repeated', collect, [])
+    .option('--head <path>', 'more of HEAD; may be repeated', collect, [])
     .addOption(choice('--format <format>', 'shape of the result', ['text', 'json', 'markdown', 'html', 'sarif']))
     .option('-o, --output <file>', 'write the result into a file')
     .option('--exit-code', 'exit 1 on any difference')
@@ -72,10 +76,10 @@ function addOwnOptions(command: Command): Command {
 
 async function diff(base: string, head: string, flags: DiffFlags, host: Host): Promise<CommandResult> {
   const outcome = await andThen(wantedTargets(flags.target), async (targets) =>
-    andThen(await loadCompared(base, head, flags, host), (worlds) =>
+    andThen(await loadCompared([base, ...flags.base], [head, ...flags.head], flags, host), (worlds) =>
       andThen(compare(worlds, flags), (found) =>
         andThen(compareOutputs(worlds, found, { targets, text: flags.outputDiff === true }), (outputs) =>
-          fine({ worlds, found, document: diffDocument(found, outputs, { base, head }) }),
+          fine({ worlds, found, document: diffDocument(found, outputs, namesOf(base, head, flags)) }),
         ),
       ),
     ),
@@ -88,6 +92,10 @@ async function diff(base: string, head: string, flags: DiffFlags, host: Host): P
     remarks: [...comparedRemarks(worlds), ...worlds.remarks],
     findings: isFinding(document, flags),
   };
+}
+
+function namesOf(base: string, head: string, more: Pick<DiffFlags, 'base' | 'head'>): DiffNames {
+  return { base: [base, ...more.base].join(', '), head: [head, ...more.head].join(', ') };
 }
 
 function targetOption(): Option {
@@ -137,7 +145,7 @@ async function print(
       return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
     case 'markdown': {
       const urls = { base: flags.baseUrl ?? null, head: flags.headUrl ?? null };
-      return printDiffMarkdown(document, { limit: flags.limit ?? null, urls });
+      return printDiffMarkdown(document, { limit: flags.limit ?? null, urls, reportUrl: null });
     }
     case 'html':
       return (await import('../report/html/print-html.ts')).printHtml(document);

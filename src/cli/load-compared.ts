@@ -15,16 +15,16 @@ export interface ComparedWorlds extends Pick<PlannedWorlds, 'kindOf' | 'remarks'
 
 /** Reads both, and refuses worlds whose answers would be guesses, as compiling does. Source: S-303. */
 export async function loadCompared(
-  base: string,
-  head: string,
+  base: readonly string[],
+  head: readonly string[],
   flags: PlannedFlags,
   host: Host,
 ): Promise<Outcome<ComparedWorlds>> {
-  const misuse = stdinTwice([base, head, ...flags.snapshot]);
+  const misuse = stdinTwice([...base, ...head, ...flags.snapshot]);
   if (misuse !== null) return { value: null, diagnostics: [misuse] };
   const problems: Diagnostic[] = [];
   const report = (problem: Diagnostic): void => void problems.push(problem);
-  const sides = [await findFiles([base], 'policies', host, report), await findFiles([head], 'policies', host, report)];
+  const sides = [await findFiles(base, 'policies', host, report), await findFiles(head, 'policies', host, report)];
   const snapshots = await findFiles(flags.snapshot, 'snapshot', host, report);
   if (problems.length > 0) return { value: null, diagnostics: problems };
   const read = await readWorlds(sides, snapshots, { ...readOptions(flags), planned: true });

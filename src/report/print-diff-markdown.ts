@@ -1,110 +1,109 @@
 // A comparison as Markdown, for a comment on a pull request: one line that says it all, then what fits.
 import { groupBy } from '../collections/get-or-make.ts';
 import type { CauseDocument, DiffDocument, IsolationDocument, OutputDocument, PlaceDocument } from './document.ts';
+import { fitPieces, type Pieces } from './fit-pieces.ts';
 import { groupConnections, type GroupedConnection } from './grouped.ts';
 import { codeSpan, linkTo, plainText } from './markdown-text.ts';
-import { causeText, isolationText, outputText, partiesText, placeText, policyText } from './words.ts';
+import { causeText, isolatedText, outputText, partiesText, placeText, policyText, stateText } from './words.ts';
 
 export interface MarkdownOptions {
   /** Most UTF-16 units of the text; whole groups are left out from the end until it fits, and counted. Null: no limit. */
   readonly limit: number | null;
   /** URLs of the two sides' files, to which `/PATH#LLINE` is added; null: no links. */
   readonly urls: { readonly base: string | null; readonly head: string | null };
+  /** Where everything is seen that the limit leaves out; null: nowhere. */
+  readonly reportUrl: string | null;
 }
 
-export const plainMarkdown: MarkdownOptions = { limit: null, urls: { base: null, head: null } };
+export const plainMarkdown: MarkdownOptions = { limit: null, urls: { base: null, head: null }, reportUrl: null };
 
 /** Ends with a line end. Text from the input is never read as Markdown. */
 export function printDiffMarkdown(document: DiffDocument, options: MarkdownOptions = plainMarkdown): string {
   const groups = groupConnections(document.connections.filter(({ change }) => change !== 'kept'));
-  const heading = `**${plainText(document.summary.text)}**\n`;
-  const rows = groups.map((group) => connectionRow(group, options));
-  const isolation = document.isolation.map((each) => isolationItem(each, options));
-  const outputs = outputItems(document.outputs);
-  const whole = layOut({ heading, rows, isolation, outputs, left: 0 });
-  const { limit } = options;
-  if (limit === null || whole.length <= limit) return whole;
-  return cut({ heading, rows, isolation, outputs, left: 0 }, limit);
+  const pieces: Pieces = {
+    rows: groups.map((group) => connectionRow(group, options)),
+    isolation: document.isolation.map((each) => isolationItem(each, options)),
+    outputs: outputItems(document.outputs),
+    left: 0,
+  };
+  const print = (some: Pieces): string => layOut(document, some, options.reportUrl);
+  return print(fitPieces(pieces, (some) => options.limit === null || print(some).length <= options.limit));
 }
 
-interface Pieces {
-  readonly heading: string;
-  readonly rows: readonly string[];
-  readonly isolation: readonly string[];
-  readonly outputs: readonly string[];
-  /** Rows that were left out. */
-  readonly left: number;
-}
+/** How many rows and items a comment shows at once: more would bury the conversation around it. */
+const mostOpen = 12;
 
-function layOut({ heading, rows, isolation, outputs, left }: Pieces): string {
-  const header = '| | From | To | Ports | Because |\n| :-: | --- | --- | --- | --- |\n';
-  const more = left === 0 ? '' : `\n… and ${left} more ${left === 1 ? 'change' : 'changes'}: see the full report.\n`;
+function layOut(
+  { summary }: DiffDocument,
+  { rows, isolation, outputs, left }: Pieces,
+  reportUrl: string | null,
+): string {
+  const header = '| | From | To | Ports | Because |\n| --- | --- | --- | --- | --- |\n';
   const sections = [
-    heading,
     ...(rows.length === 0 ? [] : [`${header}${rows.join('')}`]),
-    ...(more === '' ? [] : [more.trimStart()]),
+    ...(left === 0 ? [] : [leftOut(left, reportUrl)]),
     ...(isolation.length === 0 ? [] : [isolation.join('')]),
-    ...(outputs.length === 0
-      ? []
-      : [`<details><summary>Compiled output</summary>\n\n${outputs.join('')}\n</details>\n`]),
   ];
-  return sections.join('\n');
+  const isLong = rows.length + isolation.length > mostOpen;
+  const body = isLong ? [fold('All connections and workloads', sections.join('\n'))] : sections;
+  const compiled = outputs.length === 0 ? [] : [fold('Compiled output', outputs.join(''))];
+  return [`**${plainText(summary.text.replaceAll(' -> ', ' → '))}**\n`, ...body, ...compiled].join('\n');
 }
 
-/** The longest beginning that fits: outputs go first, then isolation, then rows from the end. */
-function cut(pieces: Pieces, limit: number): string {
-  const without = [
-    { ...pieces, outputs: [] },
-    { ...pieces, outputs: [], isolation: [] },
-  ].find((each) => layOut(each).length <= limit);
-  if (without !== undefined) return layOut(without);
-  let [low, high] = [0, pieces.rows.length];
-  const withRows = (count: number): string =>
-    layOut({
-      ...pieces,
-      outputs: [],
-      isolation: [],
-      rows: pieces.rows.slice(0, count),
-      left: pieces.rows.length - count,
-    });
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (withRows(middle).length <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return withRows(low);
+function leftOut(count: number, reportUrl: string | null): string {
+  const place = reportUrl === null ? 'the full report' : linkTo('the full report', reportUrl);
+  return `… and ${count} more ${count === 1 ? 'change' : 'changes'}: see ${place}.\n`;
+}
+
+function fold(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n</details>\n`;
 }
 
 function connectionRow(
   { change, sources, destinations, text, causes }: GroupedConnection,
   options: MarkdownOptions,
 ): string {
-  const sign = change === 'gained' ? '➕ gained' : '➖ lost';
-  const because = causes.map((cause) => causeItem(cause, change, options)).join('<br>');
-  return `| ${sign} | ${codeSpan(partiesText(sources))} | ${codeSpan(partiesText(destinations))} | ${codeSpan(text)} | ${because} |\n`;
+  const sign = change === 'gained' ? '➕&nbsp;gained' : '➖&nbsp;lost';
+  const ends = [partiesText(sources), partiesText(destinations), text].map(codeSpan).join(' | ');
+  return `| ${sign} | ${ends} | ${causeItems(causes, change, options).join('<br>')} |\n`;
 }
 
-function causeItem(cause: CauseDocument, change: GroupedConnection['change'], { urls }: MarkdownOptions): string {
-  const place = placeLink(cause, urls[cause.world]);
-  return `${place} (${cause.world}) ${codeSpan(policyText(cause))} ${causeText(cause, change)}`;
+/** Pieces of policies that have the same to do with a change are told together. */
+function causeItems(
+  causes: readonly CauseDocument[],
+  change: GroupedConnection['change'],
+  { urls }: MarkdownOptions,
+): readonly string[] {
+  const byEffect = groupBy(causes, (cause) => causeText(cause, change));
+  return [...byEffect].map(([text, alike]) => {
+    const links = alike.map((cause) => policyLink(cause, urls[cause.world])).join(', ');
+    return `${links} ${alike.length === 1 ? text : text.replace(/^(allow|isolate)s /, '$1 ')}`;
+  });
 }
 
-function placeLink(place: PlaceDocument, url: string | null): string {
-  const text = codeSpan(placeText(place));
-  if (url === null) return text;
-  const path = fileInRepository(place.file).split('/').map(encodeURIComponent).join('/');
-  return linkTo(text, `${url}/${path}#L${place.line}`);
+/** The piece of a policy, with a link to its line, or the line in words. */
+function policyLink(place: PlaceDocument, url: string | null): string {
+  const text = codeSpan(policyText(place));
+  const file = fileInRepository(place.file);
+  if (url === null || file.startsWith('/')) return `${text} (${codeSpan(placeText(place))})`;
+  return linkTo(text, `${url}/${file.split('/').map(encodeStep).join('/')}#L${place.line}`);
 }
 
 /** `git:main:policies/db.yaml` is `policies/db.yaml` there. */
-export function fileInRepository(file: string): string {
+function fileInRepository(file: string): string {
   return (/^git:[^:]*:(.*)$/s.exec(file)?.[1] ?? file).replace(/^(?:\.\/)+/, '');
+}
+
+/** Lone surrogates, which no URL can hold, become U+FFFD. */
+function encodeStep(step: string): string {
+  return encodeURIComponent(step.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 function isolationItem(isolation: IsolationDocument, { urls }: MarkdownOptions): string {
   const url = isolation.change === 'isolated' ? urls.head : urls.base;
-  const places = isolation.policies.map((place) => `${placeLink(place, url)} ${codeSpan(policyText(place))}`);
-  return `- ${codeSpan(isolationText(isolation))}, by ${places.join(', ')}\n`;
+  const places = isolation.policies.map((place) => policyLink(place, url));
+  const because = isolation.change === 'isolated' ? 'selected by' : 'selected before by';
+  return `- ${codeSpan(isolatedText(isolation))} ${stateText(isolation)}${places.length === 0 ? '' : `, ${because} ${places.join(', ')}`}\n`;
 }
 
 function outputItems(outputs: readonly OutputDocument[]): readonly string[] {

@@ -45,10 +45,19 @@ export function causeText({ side, effect }: Pick<CauseDocument, 'side' | 'effect
   }
 }
 
-/** `shop/db is isolated for ingress now`. */
-export function isolationText({ change, direction, workload, pods }: IsolationDocument): string {
-  const some = pods === null ? workload : `${workload} (${podsText(pods)})`;
-  return change === 'isolated' ? `${some}: isolated for ${direction} now` : `${some}: open for ${direction} now`;
+/** `shop/db: isolated for ingress now`. */
+export function isolationText(isolation: IsolationDocument): string {
+  return `${isolatedText(isolation)}: ${stateText(isolation)}`;
+}
+
+/** Which pods an isolation speaks of: `shop/db`, `shop/db (only shop/db-0)`. */
+export function isolatedText({ workload, pods }: IsolationDocument): string {
+  return pods === null ? workload : `${workload} (${podsText(pods)})`;
+}
+
+/** `isolated for ingress now`. */
+export function stateText({ change, direction }: IsolationDocument): string {
+  return `${change === 'isolated' ? 'isolated' : 'open'} for ${direction} now`;
 }
 
 /** `sets +1 -0, elements +3 -1, rules +0 -0`; what stays the same is left out. */

@@ -54,6 +54,18 @@ gained:
     assert.equal([json.summary.text, json.outputs], ['No connection changes', []]);
   });
 
+  test('more than one folder a side are one world', async () => {
+    const more = { 'more/backup.yaml': dbPolicy.replace('name: db,', 'name: backup,').replace('5432', '9187') };
+    const { out } = await diff('old old --head more -s cluster.yaml --target none', more);
+    assert.match(
+      out,
+      /^Gained prod\/api -> prod\/db: TCP 9187\n[^]* more\/backup\.yaml:9 {2}prod\/backup ingress\[0\]/,
+    );
+    const both = await diff('old old --base more --head more -s cluster.yaml --format json', more);
+    const { base, head, summary } = JSON.parse(both.out) as DiffDocument;
+    assert.equal([base, head, summary.text], ['old, more', 'old, more', 'No connection changes']);
+  });
+
   test('an unknown target is told with the nearest name', async () => {
     const { exitCode, err } = await diff('old new -s cluster.yaml --target nftable');
     assert.is(exitCode, 2);

@@ -13,9 +13,6 @@ import { wholeSource } from '../../src/source/source.ts';
 import { must } from '../kit/must.ts';
 import { describe } from '../kit/suite.ts';
 
-/** Commands of the contract that an example may use before they are there. */
-const promised = ['lint', 'diff'];
-
 interface Hook {
   readonly id: string;
   readonly entry: string;
@@ -27,6 +24,19 @@ interface Hook {
 interface Job {
   readonly script?: readonly string[];
   readonly extends?: string;
+}
+
+/** A workflow of GitHub. */
+interface Workflow {
+  readonly name: string;
+  readonly on: Readonly<Record<string, { readonly workflows?: readonly string[] } | null>>;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<
+    Record<
+      string,
+      { readonly steps: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[] }
+    >
+  >;
 }
 
 const hooks = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as readonly Hook[];
@@ -107,6 +117,61 @@ describe('the example for GitLab', (test) => {
   });
 });
 
+describe('the examples for GitHub', (test) => {
+  const { inputs } = parse(readFileSync('action.yml', 'utf8')) as {
+    readonly inputs: Readonly<Record<string, { readonly required?: boolean }>>;
+  };
+
+  for (const [name, event] of Object.entries({ 'pull-request': 'pull_request', 'comment-from-fork': 'workflow_run' })) {
+    const text = readFileSync(`examples/ci/github-${name}.yml`, 'utf8');
+    const workflow = parse(text) as Workflow;
+    const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+
+    test(`${name} gives the action inputs that it has, those included that are commented out`, () => {
+      const given = Object.keys(steps.find(({ uses }) => uses === 'OWNER/netpolc@v0')?.with ?? {});
+      const offered = [...text.matchAll(/^ {10}# ([a-z-]+): /gm)].map(([, input = '']) => input);
+      assert.equal(
+        [...given, ...offered].filter((input) => !Object.hasOwn(inputs, input)),
+        [],
+      );
+      const needed = Object.keys(inputs).filter((input) => inputs[input]?.required === true);
+      assert.equal(
+        needed.filter((input) => !given.includes(input)),
+        [],
+      );
+    });
+    test(`${name} runs on ${event}, with no more rights than it needs and no script`, () => {
+      assert.equal(Object.keys(workflow.on), [event]);
+      assert.equal(workflow.permissions, { contents: 'read', 'pull-requests': 'write' });
+      assert.equal(
+        steps.map(({ uses }) => uses),
+        ['actions/checkout@v4', 'OWNER/netpolc@v0'],
+      );
+    });
+  }
+
+  test('the second one follows the first, and checks out nothing but the default branch', () => {
+    const [first, second] = ['pull-request', 'comment-from-fork'].map(
+      (name) => parse(readFileSync(`examples/ci/github-${name}.yml`, 'utf8')) as Workflow,
+    );
+    assert.equal(second?.on['workflow_run']?.workflows, [first?.name]);
+    const [checkout] = Object.values(second?.jobs ?? {}).flatMap(({ steps }) => steps);
+    assert.equal(checkout?.with, { 'fetch-depth': 0 });
+  });
+
+  test('what the README shows is such a workflow', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const [, block = ''] = /\n## In pull requests\n[^]*?\n((?: {4}.*\n|\n)+)/.exec(readme) ?? [];
+    const { on, permissions, jobs: shown } = parse(block) as Workflow;
+    assert.equal([on as unknown, permissions], ['pull_request', { contents: 'read', 'pull-requests': 'write' }]);
+    const given = Object.values(shown).flatMap(({ steps }) => steps.flatMap((step) => Object.keys(step.with ?? {})));
+    assert.equal(
+      given.filter((input) => !Object.hasOwn(inputs, input)),
+      [],
+    );
+  });
+});
+
 describe('the check of command lines', (test) => {
   test('notices what is not there', () => {
     assert.equal(problemsOf('netpolc lnit'), ['no command lnit']);
@@ -122,7 +187,7 @@ function problemsOf(line: string): readonly string[] {
       .split(/\s*(?:[|;>&]|$)/)[0]
       ?.split(/\s+/) ?? [];
   const command = program.commands.find((each) => each.name() === name);
-  if (command === undefined) return promised.includes(name) ? [] : [`no command ${name}`];
+  if (command === undefined) return [`no command ${name}`];
   const known = command.options.flatMap(({ short, long }) => [short, long]);
   const options = words.filter((word) => word.startsWith('-')).map((word) => word.replace(/=.*/, ''));
   return options.filter((option) => !known.includes(option)).map((option) => `no option ${option} of ${name}`);

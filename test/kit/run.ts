@@ -1,5 +1,5 @@
-// Runs test files: `node --import ./scripts/register.mjs test/kit/run.ts [--kernel|--browser]
-// [PATTERN…]`. Files ending in .test.ts need nothing but Node; those in .kernel.ts root or user namespaces; those in .browser.ts
+// Runs test files: `node --import ./scripts/register.mjs test/kit/run.ts [--kernel|--browser] [PATTERN…]`.
+// Files ending in .test.ts need nothing but Node; those in .kernel.ts root, user namespaces or patience; those in .browser.ts
 // Chromium.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,5 @@
 // Every code netpolc can report, in blocks. Codes are never renumbered and never reused.
+import { action } from './action.ts';
 import { ir } from './ir.ts';
 import { bug } from './bug.ts';
 import { claims } from './claims.ts';
@@ -34,6 +35,7 @@ export const catalogue = {
   ...lintTraffic,
   ...lintSuppression,
   ...host,
+  ...action,
   ...comparison,
   ...replay,
   ...bug,
