@@ -132,7 +132,7 @@ for (const [style, how] of Object.entries(styles)) {
   describe(`fixes in golden policies ${style}`, (test) => {
     test('keep the meaning, and leave nothing to fix', async () => {
       // The cases of compiling are as their authors typed them; other ways of writing need fewer.
-      const chosen = style === 'as written' ? examples() : examples().filter((_, index) => index % 3 === 0);
+      const chosen = style === 'as written' ? examples() : examples().filter((_, index) => index % 9 === 0);
       for (const example of chosen) await checkExample(example, how);
     });
   });

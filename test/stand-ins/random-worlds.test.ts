@@ -21,7 +21,7 @@ import { createRandom, type Random } from '../properties/world/random.ts';
 import { randomLabels } from '../properties/world/random-selector.ts';
 import { renderFiles } from '../properties/world/render.ts';
 
-const worlds = 80;
+const worlds = 40;
 const kinds = [
   ['apps/v1', 'Deployment'],
   ['apps/v1', 'StatefulSet'],
