@@ -13,6 +13,7 @@ import type { Address } from '../net/address.ts';
 import { addressesOf, type AddressSet } from '../net/address-set.ts';
 import type { SemanticsOptions } from '../net/semantics-options.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
+import type { NodeAddress } from './members.ts';
 
 /** A world, its compiler without errors, and how it is to be read. */
 export interface ProvenWorld {
@@ -74,6 +75,21 @@ export function addressOf({ base }: Unit): Address {
 export function nodeOf(subject: Subject): string | null {
   const [first, ...rest] = present(subject).owners;
   return rest.every((pod) => pod.node === first.node) ? first.node : null;
+}
+
+/** The addresses of a node, or these of them: one that a pod has is the pod's. */
+export function nodeAddresses(
+  terrain: Terrain,
+  node: string,
+  addresses = terrain.names.nodeAddresses(node) ?? [],
+): readonly NodeAddress[] {
+  const own = addresses.filter((address) => terrain.unitsIn(addressesOf([address])).length === 0);
+  return own.map((address) => ({ node, address }));
+}
+
+/** Units in the order of the terrain. */
+export function inOrder(terrain: Terrain, units: ReadonlySet<Unit>): readonly Unit[] {
+  return [...units].sort((a, b) => terrain.rankOf(a) - terrain.rankOf(b));
 }
 
 function indexByPod(units: readonly Unit[]): ReadonlyMap<Pod, readonly Unit[]> {
