@@ -1,12 +1,16 @@
 // Who is meant by the ends of a claim: addresses of pods, addresses of nobody, nodes that are named.
 import type { Unit } from '../connectivity/endpoints.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Address, Family } from '../net/address.ts';
 import { isEmpty, noAddresses, type AddressSet } from '../net/address-set.ts';
 
 export interface Members {
   /** In the order of the terrain. */
   readonly units: readonly Unit[];
-  /** Addresses that belong to no pod. Nodes' own are among them; what a pod's own node does is not meant by these. */
+  /**
+   * Those of them that belong to no pod; the others mean nothing here, so that the ranges stay few. Nodes' own are among
+   * them; what a pod's own node does is not meant by these.
+   */
   readonly outside: AddressSet;
   /** Named themselves, so that they are meant with their own pods too. None has a pod's address. */
   readonly nodes: readonly NodeAddress[];
@@ -15,6 +19,17 @@ export interface Members {
 export interface NodeAddress {
   readonly node: string;
   readonly address: Address;
+}
+
+/**
+ * Who is meant. `certain` leaves out what the snapshot leaves open: an address that another pod claims as well, which is
+ * not meant (S-323), and pods in a namespace of which only the name is known (S-303).
+ */
+export interface Found {
+  readonly possible: Members;
+  readonly certain: Members;
+  /** Errors mean that nobody can be meant. */
+  readonly problems: readonly Diagnostic[];
 }
 
 export const nobody: Members = { units: [], outside: noAddresses, nodes: [] };
@@ -30,4 +45,9 @@ export function ofFamily({ units, outside, nodes }: Members, family: Family): Me
     outside: { ...noAddresses, [family]: outside[family] },
     nodes: nodes.filter(({ address }) => address.family === family),
   };
+}
+
+/** Nobody, for a name that nothing has. */
+export function failed(problem: Diagnostic): Found {
+  return { possible: nobody, certain: nobody, problems: [problem] };
 }

@@ -3,16 +3,7 @@ import { groupBy } from '../collections/get-or-make.ts';
 import type { Subject, Unit } from '../connectivity/endpoints.ts';
 import type { Direction } from '../ir/ir.ts';
 import { formatAddress, type Address } from '../net/address.ts';
-import {
-  contains,
-  intersect,
-  isEmpty,
-  isSubset,
-  noAddresses,
-  subtract,
-  union,
-  type AddressSet,
-} from '../net/address-set.ts';
+import { contains, intersect, isEmpty, noAddresses, subtract, union, type AddressSet } from '../net/address-set.ts';
 import { everyPort } from '../net/port-set.ts';
 import type { Members } from './members.ts';
 import { peersOnEach, peersOnSome, setsOnSome } from './peers-on.ts';
@@ -56,11 +47,10 @@ type Found = readonly (readonly [readonly Unit[], AddressGroup])[];
 
 /** Addresses outside, without what a pod's own node does where that is exempt. */
 function anonymousCells(terrain: Terrain, question: Question, { side, units, direction, others }: Asked): Found {
-  const isInside = (set: AddressSet): boolean => isEmpty(set) || isSubset(set, terrain.podAddresses());
-  if (isEmpty(others.outside) || isInside(mostBreaking(side, others.outside, question))) return [];
+  if (isEmpty(others.outside) || isEmpty(mostBreaking(terrain, side, others.outside, question))) return [];
   const breaking = breakingPeers(side, others.outside, question);
-  if (isInside(breaking)) return [];
   const exact = subtract(breaking, terrain.podAddresses());
+  if (isEmpty(exact)) return [];
   const exempt = (subject: Subject): readonly Address[] =>
     isExempt(terrain, direction) ? terrain.ownNodeAddresses(subject).filter((each) => contains(exact, each)) : [];
   const byExempt = groupBy(units, ({ subject }) => exempt(subject).map(formatAddress).join());
@@ -72,13 +62,15 @@ function anonymousCells(terrain: Terrain, question: Question, { side, units, dir
   });
 }
 
-/** No fewer than those that break the claim, soon known. Those of pods are still among them. */
-function mostBreaking(side: Side, outside: AddressSet, { ports, wanted }: Question): AddressSet {
+/** No fewer than those that break the claim, soon known: most sets that rules let through have pods only. */
+function mostBreaking(terrain: Terrain, side: Side, outside: AddressSet, { ports, wanted }: Question): AddressSet {
   if (side === null) return wanted === 'nothing' ? outside : noAddresses;
-  return wanted === 'nothing' ? intersect(outside, union(setsOnSome(side.allows, ports))) : outside;
+  if (wanted === 'everything') return outside;
+  const sets = setsOnSome(side.allows, ports).filter((set) => !terrain.isInside(set));
+  return intersect(outside, union(sets));
 }
 
-/** Exactly those, for which a table is made. */
+/** Exactly those, for which a table is made. Addresses of pods are still among them. */
 function breakingPeers(side: Side, outside: AddressSet, { ports, wanted }: Question): AddressSet {
   if (side === null) return outside;
   return wanted === 'nothing'

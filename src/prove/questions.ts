@@ -2,10 +2,10 @@
 import type { Unit } from '../connectivity/endpoints.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { families, type Family } from '../net/address.ts';
-import { isSubset, subtract } from '../net/address-set.ts';
+import { subtract } from '../net/address-set.ts';
 import type { ClaimEnd, Destination, SetClaim } from './claim.ts';
-import { everybodyBut, findMembers, uniteMembers, type Found } from './find-members.ts';
-import { isNobody, ofFamily, type Members } from './members.ts';
+import { everybodyBut, findMembers, uniteMembers } from './find-members.ts';
+import { isNobody, ofFamily, type Found, type Members } from './members.ts';
 import { isExempt } from './outside-cells.ts';
 import type { Question } from './question.ts';
 import { smallestAddress } from './smallest-address.ts';
@@ -131,7 +131,7 @@ function meansOutside(
 ): boolean {
   if (pods.length === 0) return false;
   if (nodes.length > 0) return true;
-  if (isSubset(outside, terrain.podAddresses())) return false;
+  if (terrain.isInside(outside)) return false;
   if (!isExempt(terrain, direction)) return true;
   const exact = subtract(outside, terrain.podAddresses());
   return pods.some(({ subject }) => smallestAddress(exact, terrain.ownNodeAddresses(subject)) !== null);

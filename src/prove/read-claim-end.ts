@@ -1,11 +1,10 @@
 // An end of a claim as written → what it names.
 import { endpointHint } from '../flows/endpoint-name.ts';
 import { nearest } from '../diagnostics/nearest.ts';
-import { parseAddress } from '../net/address.ts';
+import { parseAddress, wordsOf } from '../net/address.ts';
 import { cidrSet } from '../net/address-set.ts';
 import { parseCidr } from '../net/cidr.ts';
-import { wordsOf } from '../net/address.ts';
-import type { EndSyntax } from '../parse/claims-grammar.ts';
+import type { EndSyntax } from '../parse/claim-syntax.ts';
 import type { Word } from '../parse/grammar-problem.ts';
 import { everything, type LabelSelector } from '../policy/label-selector.ts';
 import { parseLabelSelector } from '../policy/parse-label-selector.ts';

@@ -2,7 +2,7 @@
 import { readChoice } from '../flows/read-value.ts';
 import { everyPort, portSet, type PortSet, type TransportPorts } from '../net/port-set.ts';
 import { isProtocol, protocols, type PortRange, type Protocol } from '../net/protocol.ts';
-import type { PortSyntax } from '../parse/claims-grammar.ts';
+import type { PortSyntax } from '../parse/claim-syntax.ts';
 import type { Word } from '../parse/grammar-problem.ts';
 import type { ProblemList } from '../policy/problem-list.ts';
 

@@ -1,7 +1,15 @@
 // One address to stand for many: the smallest that somebody could really have.
 import { families, wordsOf, type Address, type Family } from '../net/address.ts';
-import { addressesOf, intersect, isEmpty, noAddresses, subtract, union, type AddressSet } from '../net/address-set.ts';
-import { cidrSet } from '../net/address-set.ts';
+import {
+  addressesOf,
+  cidrSet,
+  intersect,
+  isEmpty,
+  noAddresses,
+  subtract,
+  union,
+  type AddressSet,
+} from '../net/address-set.ts';
 import { parseCidr } from '../net/cidr.ts';
 
 /**

@@ -10,9 +10,10 @@ import type { World } from '../input/world.ts';
 import type { Direction } from '../ir/ir.ts';
 import type { Enforcement } from '../lower/enforcement.ts';
 import type { Address } from '../net/address.ts';
-import { addressesOf, type AddressSet } from '../net/address-set.ts';
+import { addressesOf, isSubset, type AddressSet } from '../net/address-set.ts';
 import type { SemanticsOptions } from '../net/semantics-options.ts';
 import type { Pod } from '../snapshot/snapshot.ts';
+import type { NodeAddress } from './members.ts';
 
 /** A world, its compiler without errors, and how it is to be read. */
 export interface ProvenWorld {
@@ -30,6 +31,8 @@ export interface Terrain extends ProvenWorld {
   readonly unitsIn: UnitsIn;
   readonly unitsByPod: () => ReadonlyMap<Pod, readonly Unit[]>;
   readonly podAddresses: () => AddressSet;
+  /** Whether every address of a set is a pod's. Known of each set object once. */
+  readonly isInside: (set: AddressSet) => boolean;
   readonly names: SnapshotNames;
   /** What is enforced; null when nothing isolates the endpoint. */
   readonly sideOf: (subject: Subject, direction: Direction) => Enforcement | null;
@@ -44,6 +47,8 @@ export function createTerrain(proven: ProvenWorld): Terrain {
   const workloadOf = createWorkloadOf(endpoints, () => 'live');
   const units = joinEndpoints(endpoints, endpoints, workloadOf).flatMap(unitsOf);
   const ranks = once(() => new Map(units.map((unit, rank) => [unit, rank])));
+  const podAddresses = once(() => addressesOf(units.map(addressOf)));
+  const inside = new WeakMap<AddressSet, boolean>();
   const names = createSnapshotNames(world.snapshot);
   const sides = { ingress: new Map<Subject, Enforcement | null>(), egress: new Map<Subject, Enforcement | null>() };
   const ownByNode = new Map<string, readonly Address[]>();
@@ -53,7 +58,8 @@ export function createTerrain(proven: ProvenWorld): Terrain {
     rankOf: (unit) => ranks().get(unit) ?? 0,
     unitsIn: indexUnits(units).base,
     unitsByPod: once(() => indexByPod(units)),
-    podAddresses: once(() => addressesOf(units.map(addressOf))),
+    podAddresses,
+    isInside: (set) => getOrMake(inside, set, () => isSubset(set, podAddresses())),
     names,
     sideOf: (subject, direction) =>
       getOrMake(sides[direction], subject, () => compiler.sides.of(present(subject), direction)),
@@ -74,6 +80,21 @@ export function addressOf({ base }: Unit): Address {
 export function nodeOf(subject: Subject): string | null {
   const [first, ...rest] = present(subject).owners;
   return rest.every((pod) => pod.node === first.node) ? first.node : null;
+}
+
+/** The addresses of a node, or these of them: one that a pod has is the pod's. */
+export function nodeAddresses(
+  terrain: Terrain,
+  node: string,
+  addresses = terrain.names.nodeAddresses(node) ?? [],
+): readonly NodeAddress[] {
+  const own = addresses.filter((address) => terrain.unitsIn(addressesOf([address])).length === 0);
+  return own.map((address) => ({ node, address }));
+}
+
+/** Units in the order of the terrain. */
+export function inOrder(terrain: Terrain, units: ReadonlySet<Unit>): readonly Unit[] {
+  return [...units].sort((a, b) => terrain.rankOf(a) - terrain.rankOf(b));
 }
 
 function indexByPod(units: readonly Unit[]): ReadonlyMap<Pod, readonly Unit[]> {

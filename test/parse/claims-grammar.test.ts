@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
-import { buildClaimsGrammar, parseClaimSyntax, type EndSyntax } from '../../src/parse/claims-grammar.ts';
+import type { EndSyntax } from '../../src/parse/claim-syntax.ts';
+import { buildClaimsGrammar, parseClaimSyntax } from '../../src/parse/claims-grammar.ts';
 import { wholeSource } from '../../src/source/source.ts';
 import { must } from '../kit/must.ts';
 import { describe } from '../kit/suite.ts';
