@@ -3,10 +3,12 @@ import type { Compiler } from '../compile.ts';
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
 import { comparableText } from '../diff/comparable-text.ts';
 import { compareInventories } from '../diff/compare-inventories.ts';
-import type { ComparedWorld, WorldDiff } from '../diff/diff-worlds.ts';
+import type { WorldDiff } from '../diff/diff-worlds.ts';
 import { textDiff } from '../diff/text-diff.ts';
 import type { Ir } from '../ir/ir.ts';
-import type { OutputDocument } from '../report/document.ts';
+import type { LocalEndpoint } from '../lower/endpoints.ts';
+import { formatAddress } from '../net/address.ts';
+import type { OutputComparison, OutputDocument } from '../report/document.ts';
 import type { Inventory, Target } from '../target.ts';
 import { version } from '../version.ts';
 import type { ComparedWorlds } from './load-compared.ts';
@@ -15,38 +17,56 @@ export interface OutputOptions {
   readonly targets: readonly Target[];
   /** Whether the artifacts are compared line by line as well. */
   readonly text: boolean;
+  /** Compare every node, however many. */
+  readonly eachNode: boolean;
 }
 
+/** After so many things in plans no further node is compared, unless all are wanted: a node of a large cluster has thousands. */
+const enough = 300_000;
+
 /**
- * Sorted by node, then target; only what differs. A node that is on one side only is compared with nothing. Pods that stand in
- * for others are on no node.
+ * Which nodes get another output is told without compiling any. A node that is on one side only is compared with nothing. Pods
+ * that stand in for others are on no node.
  */
 export function compareOutputs(
   { base, head }: ComparedWorlds,
   diff: WorldDiff,
   options: OutputOptions,
-): Outcome<readonly OutputDocument[]> {
+): Outcome<OutputComparison> {
   const diagnostics = new Set<Diagnostic>();
   const outputs: OutputDocument[] = [];
-  for (const node of concernedNodes(base, head, diff)) {
-    const [before, after] = [base, head].map(({ compiler }) => irOf(compiler, node, diagnostics));
-    if (before === undefined || after === undefined || sameMeaning(before, after)) continue;
+  const nodes = changedNodes(diff);
+  let compared = 0;
+  for (const node of options.targets.length === 0 ? [] : nodes) {
+    if (!options.eachNode && outputs.reduce(sizeOf, 0) > enough) break;
+    const [before = null, after = null] = [base, head].map(({ compiler }) => irOf(compiler, node, diagnostics));
     for (const target of options.targets) {
-      const output = compareTarget({ target, node, before, after, text: options.text }, diagnostics);
-      if (output !== null) outputs.push(output);
+      outputs.push(compareTarget({ target, node, before, after, text: options.text }, diagnostics));
     }
+    compared++;
   }
   const found = [...diagnostics];
-  return { value: hasErrors(found) ? null : outputs, diagnostics: found };
+  return { value: hasErrors(found) ? null : { outputs, nodes, compared }, diagnostics: found };
 }
 
-/** With one snapshot, the nodes of pods that may differ; otherwise every node. */
-function concernedNodes(base: ComparedWorld, head: ComparedWorld, { suspects }: WorldDiff): readonly string[] {
-  const nodes =
-    base.world.snapshot === head.world.snapshot
-      ? suspects.flatMap((subject) => (subject.head ?? subject.base)?.owners.map(({ node }) => node) ?? [])
-      : [...base.compiler.nodes, ...head.compiler.nodes];
-  return [...new Set(nodes.filter((node) => node !== null))].sort();
+function sizeOf(sum: number, { sets, elements, rules }: OutputDocument): number {
+  return [sets, elements, rules].reduce((all, { before, after }) => all + before + after, sum);
+}
+
+/** The nodes of endpoints that came, went, moved, or are treated otherwise. */
+function changedNodes({ suspects, stateOf }: WorldDiff): readonly string[] {
+  const changed = suspects.filter((subject) => {
+    const { base, head } = subject;
+    if (base !== head && (base === null || head === null || placeOf(base) !== placeOf(head))) return true;
+    return !stateOf(subject, 'ingress').isSame || !stateOf(subject, 'egress').isSame;
+  });
+  const owners = changed.flatMap(({ base, head }) => [...(base?.owners ?? []), ...(head?.owners ?? [])]);
+  return [...new Set(owners.flatMap(({ node }) => node ?? []))].sort();
+}
+
+/** Where an endpoint is and what its addresses are. */
+function placeOf({ owners, addresses }: LocalEndpoint): string {
+  return [...owners.map(({ node }) => node ?? ''), ...addresses.map(formatAddress)].join(' ');
 }
 
 /** Null where the node does not exist. */
@@ -57,12 +77,6 @@ function irOf(compiler: Compiler, name: string, diagnostics: Set<Diagnostic>): I
   return value;
 }
 
-/** Endpoints refer to profiles by the hash of their content. */
-function sameMeaning(a: Ir | null, b: Ir | null): boolean {
-  const facts = (ir: Ir | null): unknown => ir?.endpoints.map(({ origins: _, ...rest }) => rest);
-  return JSON.stringify(facts(a)) === JSON.stringify(facts(b));
-}
-
 interface Question {
   readonly target: Target;
   readonly node: string;
@@ -71,12 +85,10 @@ interface Question {
   readonly text: boolean;
 }
 
-function compareTarget(
-  { target, node, before, after, text }: Question,
-  diagnostics: Set<Diagnostic>,
-): OutputDocument | null {
-  const [was, is] = [before, after].map((ir) => (ir === null ? nothing : produce(ir, target, text, diagnostics)));
-  if (was === undefined || is === undefined) return null;
+function compareTarget({ target, node, before, after, text }: Question, diagnostics: Set<Diagnostic>): OutputDocument {
+  const [was = nothing, is = nothing] = [before, after].map((ir) =>
+    ir === null ? nothing : produce(ir, target, text, diagnostics),
+  );
   const diff = text ? diffTexts(was.files, is.files, node) : null;
   return { target: target.name, node, ...compareInventories(was.inventory, is.inventory), diff };
 }

@@ -35,6 +35,7 @@ interface DiffFlags extends PlannedFlags {
   readonly limit?: number;
   readonly target: readonly string[];
   readonly outputDiff?: true;
+  readonly eachNode?: true;
   readonly base: readonly string[];
   readonly head: readonly string[];
 }
@@ -68,6 +69,7 @@ function addOwnOptions(command: Command): Command {
     .addOption(optionalChoice('--fail-on <change>', 'exit 1 on this kind of difference', ['gained', 'lost', 'any']))
     .addOption(targetOption())
     .option('--output-diff', 'show the compiled output as a text diff, too')
+    .option('--each-node', 'compare the output of every node that differs, however many')
     .option('--unchanged', 'list the connections that stay as they are as well')
     .option('--limit <characters>', 'for markdown: leave out whole groups until the text is no longer', parseLimit)
     .option('--base-url <url>', "for markdown: where the base's files are seen, for links to lines")
@@ -78,8 +80,13 @@ async function diff(base: string, head: string, flags: DiffFlags, host: Host): P
   const outcome = await andThen(wantedTargets(flags.target), async (targets) =>
     andThen(await loadCompared([base, ...flags.base], [head, ...flags.head], flags, host), (worlds) =>
       andThen(compare(worlds, flags), (found) =>
-        andThen(compareOutputs(worlds, found, { targets, text: flags.outputDiff === true }), (outputs) =>
-          fine({ worlds, found, document: diffDocument(found, outputs, namesOf(base, head, flags)) }),
+        andThen(
+          compareOutputs(worlds, found, {
+            targets,
+            text: flags.outputDiff === true,
+            eachNode: flags.eachNode === true,
+          }),
+          (outputs) => fine({ worlds, found, document: diffDocument(found, outputs, namesOf(base, head, flags)) }),
         ),
       ),
     ),
@@ -155,9 +162,9 @@ async function print(
 }
 
 /** Without `--exit-code` and `--fail-on` a difference is an answer like any other. */
-function isFinding({ summary, outputs }: DiffDocument, { exitCode, failOn }: DiffFlags): boolean {
-  const { gained, lost, isolated, opened } = summary;
-  const any = gained + lost + isolated + opened + outputs.length > 0;
+function isFinding({ summary }: DiffDocument, { exitCode, failOn }: DiffFlags): boolean {
+  const { gained, lost, isolated, opened, nodes } = summary;
+  const any = gained + lost + isolated + opened + nodes > 0;
   const wanted = { gained: gained > 0, lost: lost > 0, any };
   return (exitCode === true && any) || (failOn !== undefined && wanted[failOn]);
 }

@@ -8,7 +8,7 @@ import {
   podNames,
   workloadDocuments,
 } from './connection-document.ts';
-import { reportSchemaVersion, type DiffDocument, type IsolationDocument, type OutputDocument } from './document.ts';
+import { reportSchemaVersion, type DiffDocument, type IsolationDocument, type OutputComparison } from './document.ts';
 import { summarizeDiff } from './summary.ts';
 
 export interface DiffNames {
@@ -16,7 +16,7 @@ export interface DiffNames {
   readonly head: string;
 }
 
-export function diffDocument(diff: WorldDiff, outputs: readonly OutputDocument[], names: DiffNames): DiffDocument {
+export function diffDocument(diff: WorldDiff, comparison: OutputComparison, names: DiffNames): DiffDocument {
   const all = bySubjectWorkload(diff.subjects);
   const connections = diff.connections.map((connection) => connectionDocument(connection, all));
   const isolation = diff.isolation.map(({ change, direction, workload, subjects, origins }): IsolationDocument => {
@@ -29,11 +29,11 @@ export function diffDocument(diff: WorldDiff, outputs: readonly OutputDocument[]
     schemaVersion: reportSchemaVersion,
     kind: 'diff',
     ...names,
-    summary: summarizeDiff({ connections, isolation, outputs }),
+    summary: summarizeDiff({ connections, isolation, ...comparison }),
     workloads: workloadDocuments(workloads, all, diff.stateOf),
     connections,
     isolation,
-    outputs,
+    outputs: comparison.outputs,
   };
 }
 

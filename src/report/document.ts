@@ -34,6 +34,8 @@ export interface DiffSummary {
   readonly opened: number;
   /** Nodes whose compiled output differs. */
   readonly nodes: number;
+  /** Of how many of them the output was compared: large clusters have more than anybody reads. */
+  readonly compared: number;
 }
 
 export interface MatrixDocument {
@@ -112,6 +114,16 @@ export interface IsolationDocument {
   readonly workload: string;
   readonly pods: readonly string[] | null;
   readonly policies: readonly PlaceDocument[];
+}
+
+/** What was found out about compiled output. */
+export interface OutputComparison {
+  /** Sorted by node, then target. */
+  readonly outputs: readonly OutputDocument[];
+  /** Every node whose output differs, sorted; outputs are those of the first. */
+  readonly nodes: readonly string[];
+  /** Of how many nodes. */
+  readonly compared: number;
 }
 
 /** What changes in a node's artifacts of one target. */

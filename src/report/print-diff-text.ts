@@ -3,7 +3,7 @@ import { groupBy } from '../collections/get-or-make.ts';
 import { escapeText } from '../diagnostics/safe-text.ts';
 import type { CauseDocument, DiffDocument, OutputDocument } from './document.ts';
 import { groupConnections, type GroupedConnection } from './grouped.ts';
-import { causeText, isolationText, outputText, partiesText, placeText, policyText } from './words.ts';
+import { causeText, isolationText, outputText, outputTitle, partiesText, placeText, policyText } from './words.ts';
 
 /** The summary, then everything in detail, the most important first. Ends with a line end. */
 export function printDiffText(document: DiffDocument): string {
@@ -20,7 +20,7 @@ export function printDiffText(document: DiffDocument): string {
         ...each.policies.map((place) => `      ${placeText(place)}  ${policyText(place)}`),
       ]),
     ),
-    section('compiled output', outputLines(document.outputs)),
+    section(outputTitle(document.summary).toLowerCase(), outputLines(document.outputs)),
     ...document.outputs.map(({ diff }) => (diff === null ? [] : diff.replace(/\n$/, '').split('\n'))),
   ];
   return `${sections

@@ -1,18 +1,17 @@
 // A comparison in one line.
-import type { ConnectionDocument, DiffDocument, DiffSummary, PartyDocument } from './document.ts';
+import type { ConnectionDocument, DiffDocument, DiffSummary, OutputComparison, PartyDocument } from './document.ts';
 import { groupConnections, type GroupedConnection } from './grouped.ts';
 
-type Summarized = Pick<DiffDocument, 'connections' | 'isolation' | 'outputs'>;
+type Summarized = Pick<DiffDocument, 'connections' | 'isolation'> & Omit<OutputComparison, 'outputs'>;
 
 /** How many groups are named instead of counted, and how many ends of a group. */
 const mostGroups = 3;
 const mostEnds = 2;
 
-export function summarizeDiff({ connections, isolation, outputs }: Summarized): DiffSummary {
+export function summarizeDiff({ connections, isolation, nodes, compared }: Summarized): DiffSummary {
   const isolated = isolation.filter(({ change }) => change === 'isolated').length;
-  const nodes = new Set(outputs.map(({ node }) => node)).size;
   const [gained, lost] = [pairsOf(connections, 'gained'), pairsOf(connections, 'lost')];
-  const counts = { gained, lost, isolated, opened: isolation.length - isolated, nodes };
+  const counts = { gained, lost, isolated, opened: isolation.length - isolated, nodes: nodes.length, compared };
   return { text: lineOf(counts, groupConnections(connections.filter(({ change }) => change !== 'kept'))), ...counts };
 }
 

@@ -1,6 +1,13 @@
 // Pieces of reports in words: the same in text and Markdown.
 import type { Change } from '../connectivity/change.ts';
-import type { CauseDocument, IsolationDocument, OutputDocument, PartyDocument, PlaceDocument } from './document.ts';
+import type {
+  CauseDocument,
+  DiffSummary,
+  IsolationDocument,
+  OutputDocument,
+  PartyDocument,
+  PlaceDocument,
+} from './document.ts';
 
 /** How many workloads are named before the rest is counted. */
 const mostNamed = 4;
@@ -65,4 +72,9 @@ export function outputText({ sets, elements, rules }: OutputDocument): string {
   const counts = Object.entries({ sets, elements, rules }).filter(([, { added, removed }]) => added + removed > 0);
   const text = counts.map(([name, { added, removed }]) => `${name} +${added} -${removed}`).join(', ');
   return text === '' ? 'as many of everything, arranged otherwise' : text;
+}
+
+/** `Compiled output`, with the number of nodes where not all were compared. */
+export function outputTitle({ nodes, compared }: Pick<DiffSummary, 'nodes' | 'compared'>): string {
+  return nodes > compared ? `Compiled output (${compared} of ${nodes} nodes)` : 'Compiled output';
 }

@@ -19,7 +19,15 @@ function told(more: Partial<Told>): Told {
 
 function documentOf(connections: readonly ConnectionDocument[]): DiffDocument {
   const parts = { connections, isolation: [], outputs: [] };
-  return { schemaVersion: 1, kind: 'diff', base: '', head: '', workloads: [], summary: summarizeDiff(parts), ...parts };
+  return {
+    schemaVersion: 1,
+    kind: 'diff',
+    base: '',
+    head: '',
+    workloads: [],
+    summary: summarizeDiff({ ...parts, nodes: [], compared: 0 }),
+    ...parts,
+  };
 }
 
 function logOf(file: string, count = 1): SarifLog {

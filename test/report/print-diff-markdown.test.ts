@@ -45,7 +45,7 @@ function documentOf(some: Partial<Pick<DiffDocument, 'connections' | 'isolation'
     base: 'b',
     head: 'h',
     workloads: [],
-    summary: summarizeDiff(parts),
+    summary: summarizeDiff({ ...parts, nodes: [...new Set(parts.outputs.map(({ node }) => node))], compared: 0 }),
     ...parts,
   };
 }

@@ -2,14 +2,15 @@
 import { groupBy } from '../../collections/get-or-make.ts';
 import { escapeText } from '../../diagnostics/safe-text.ts';
 import type { CountDocument, DiffDocument, OutputDocument } from '../document.ts';
+import { outputTitle } from '../words.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 
 /** Empty when nothing does. */
-export function outputsSection({ outputs }: Pick<DiffDocument, 'outputs'>): Content {
+export function outputsSection({ outputs, summary }: Pick<DiffDocument, 'outputs' | 'summary'>): Content {
   if (outputs.length === 0) return '';
   const byNode = [...groupBy(outputs, ({ node }) => node)];
   return markup`<section class="list" id="outputs" aria-labelledby="outputs-title">
-<h2 id="outputs-title">Compiled output</h2>
+<h2 id="outputs-title">${outputTitle(summary)}</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Table of the compiled output">
 <table class="outputs">
 <thead><tr><th scope="col">Node</th><th scope="col">Target</th><th scope="col">Rules</th><th scope="col">Sets</th><th scope="col">Elements</th></tr></thead>

@@ -28,7 +28,7 @@ export const hostileDiff: DiffDocument = {
   kind: 'diff',
   base: hostileTexts.join(' '),
   head: hostileTexts.join(' '),
-  summary: { text: hostileTexts.join(' '), gained: 12, lost: 0, isolated: 1, opened: 0, nodes: 1 },
+  summary: { text: hostileTexts.join(' '), gained: 12, lost: 0, isolated: 1, opened: 0, nodes: 1, compared: 1 },
   workloads,
   connections: workloads.map(({ id, name }, index) => ({
     change: 'gained',

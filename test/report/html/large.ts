@@ -40,6 +40,7 @@ export const largeDiff: DiffDocument = {
     isolated: 0,
     opened: 0,
     nodes: 0,
+    compared: 0,
   },
   workloads,
   connections: pairs()

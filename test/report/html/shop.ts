@@ -102,6 +102,7 @@ export const shopDiff: DiffDocument = {
     isolated: 1,
     opened: 1,
     nodes: 2,
+    compared: 2,
   },
   workloads,
   connections: changes,
