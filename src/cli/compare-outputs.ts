@@ -19,7 +19,12 @@ export interface OutputOptions {
   readonly text: boolean;
   /** Compare every node, however many. */
   readonly eachNode: boolean;
+  /** Whether somebody asked for outputs, rather than taking what there is. */
+  readonly asked: boolean;
 }
+
+/** In larger clusters compiling the first node takes as long as the whole comparison: it is done when it is asked for. */
+const mostPods = 50_000;
 
 /** After so many things in plans no further node is compared, unless all are wanted: a node of a large cluster has thousands. */
 const enough = 300_000;
@@ -35,9 +40,10 @@ export function compareOutputs(
 ): Outcome<OutputComparison> {
   const diagnostics = new Set<Diagnostic>();
   const outputs: OutputDocument[] = [];
-  const nodes = changedNodes(diff);
+  const nodes = options.targets.length === 0 ? [] : changedNodes(diff);
+  const isTooMuch = !options.asked && base.world.snapshot.pods.length > mostPods;
   let compared = 0;
-  for (const node of options.targets.length === 0 ? [] : nodes) {
+  for (const node of isTooMuch ? [] : nodes) {
     if (!options.eachNode && outputs.reduce(sizeOf, 0) > enough) break;
     const [before = null, after = null] = [base, head].map(({ compiler }) => irOf(compiler, node, diagnostics));
     for (const target of options.targets) {

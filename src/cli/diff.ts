@@ -15,7 +15,7 @@ import type { Target } from '../target.ts';
 import { version } from '../version.ts';
 import { andThen, fine } from './and-then.ts';
 import { onlyDiagnostics, type CommandResult } from './command-result.ts';
-import { compareOutputs } from './compare-outputs.ts';
+import { compareOutputs, type OutputOptions } from './compare-outputs.ts';
 import { findTarget } from './find-target.ts';
 import { addWorldOptions, choice, collect, optionalChoice, suggestion } from './input-options.ts';
 import { loadCompared, type ComparedWorlds } from './load-compared.ts';
@@ -80,13 +80,8 @@ async function diff(base: string, head: string, flags: DiffFlags, host: Host): P
   const outcome = await andThen(wantedTargets(flags.target), async (targets) =>
     andThen(await loadCompared([base, ...flags.base], [head, ...flags.head], flags, host), (worlds) =>
       andThen(compare(worlds, flags), (found) =>
-        andThen(
-          compareOutputs(worlds, found, {
-            targets,
-            text: flags.outputDiff === true,
-            eachNode: flags.eachNode === true,
-          }),
-          (outputs) => fine({ worlds, found, document: diffDocument(found, outputs, namesOf(base, head, flags)) }),
+        andThen(compareOutputs(worlds, found, outputOptions(targets, flags)), (outputs) =>
+          fine({ worlds, found, document: diffDocument(found, outputs, namesOf(base, head, flags)) }),
         ),
       ),
     ),
@@ -110,6 +105,11 @@ function targetOption(): Option {
   return suggestion('--target <name>', 'compiled output to compare, may be repeated (default: all)', names)
     .argParser<readonly string[]>((name, before) => [...before, name])
     .default([]);
+}
+
+function outputOptions(targets: readonly Target[], flags: DiffFlags): OutputOptions {
+  const [text, eachNode] = [flags.outputDiff === true, flags.eachNode === true];
+  return { targets, text, eachNode, asked: text || eachNode || flags.target.length > 0 };
 }
 
 /** Every target when none is named. */

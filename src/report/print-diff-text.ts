@@ -20,7 +20,10 @@ export function printDiffText(document: DiffDocument): string {
         ...each.policies.map((place) => `      ${placeText(place)}  ${policyText(place)}`),
       ]),
     ),
-    section(outputTitle(document.summary).toLowerCase(), outputLines(document.outputs)),
+    section(outputTitle(document.summary).toLowerCase(), [
+      ...outputLines(document.outputs),
+      ...unseenLines(document.summary),
+    ]),
     ...document.outputs.map(({ diff }) => (diff === null ? [] : diff.replace(/\n$/, '').split('\n'))),
   ];
   return `${sections
@@ -47,6 +50,12 @@ function outputLines(outputs: readonly OutputDocument[]): readonly string[] {
   return [...groupBy(outputs, ({ target }) => target)].flatMap(([target, ofTarget]) =>
     [...groupBy(ofTarget, outputText)].map(([text, alike]) => `  ${target}  ${nodesText(alike)}: ${text}`),
   );
+}
+
+/** Nodes whose output differs and was not compared. */
+function unseenLines({ nodes, compared }: DiffDocument['summary']): readonly string[] {
+  const rest = nodes - compared;
+  return rest === 0 ? [] : [`  ${rest} ${rest === 1 ? 'node' : 'nodes'} not compared (--each-node compares all)`];
 }
 
 /** How many nodes are named before the rest is counted. */
