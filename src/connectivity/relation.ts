@@ -2,7 +2,7 @@
 // the same holds are one cell together.
 import { getOrMake, groupBy } from '../collections/get-or-make.ts';
 import type { Direction } from '../ir/ir.ts';
-import type { Address } from '../net/address.ts';
+import { addressKey, type Address } from '../net/address.ts';
 import { noAddresses, union, type AddressSet } from '../net/address-set.ts';
 import { subtractTables, transports, type AllowTable } from '../net/allow-table.ts';
 import { everyPort, noPorts, type PortSet } from '../net/port-set.ts';
@@ -44,15 +44,19 @@ export function relate({ subjects, stateOf, mayDiffer, wanted, isOfInterest }: R
   const units = subjects.flatMap(unitsOf);
   const unitsIn = indexUnits(units);
   const pool = createPortPool();
-  const scan = (direction: Direction): Scan => ({ direction, stateOf, pool, wanted });
-  if (wanted === 'all') {
-    const ofInterest = units.filter(({ subject }) => isOfInterest(subject));
+  // An endpoint with another address may be treated otherwise by sides that say the same as before.
+  const hasMoved = units.some(hasAnotherAddress);
+  const isFull = wanted === 'all' || hasMoved;
+  const scan = (direction: Direction): Scan => ({ direction, stateOf, pool, wanted, isFull });
+  if (isFull) {
+    const ofInterest = units.filter(({ subject }) => wanted === 'changed' || isOfInterest(subject));
     const everything = (direction: Direction, isFar: (unit: Unit) => boolean): readonly Cell[] =>
       groupNear(ofInterest, direction, stateOf).flatMap((near) => {
         const far = candidates(near, [near.state.base, near.state.head].map(peersOf), unitsIn);
         return scanGroup(near, far.filter(isFar), scan(direction));
       });
-    return [...everything('egress', () => true), ...everything('ingress', ({ subject }) => !isOfInterest(subject))];
+    const isRest = ({ subject }: Unit): boolean => wanted === 'all' && !isOfInterest(subject);
+    return [...everything('egress', () => true), ...everything('ingress', isRest)];
   }
   const suspects = (direction: Direction): readonly NearGroup[] => {
     const some = units.filter(({ subject }) => mayDiffer(subject, direction));
@@ -75,6 +79,12 @@ export function relate({ subjects, stateOf, mayDiffer, wanted, isOfInterest }: R
       return scanGroup(near, rest, scan('ingress'));
     }),
   ];
+}
+
+/** Of an endpoint that is on both sides. */
+function hasAnotherAddress({ subject, base, head }: Unit): boolean {
+  if (base === head || subject.base === null || subject.head === null) return false;
+  return base === null || head === null || addressKey(base) !== addressKey(head);
 }
 
 /** The units that have an address in one of the sets, on the side that the set is of: base, then head. */
@@ -120,6 +130,8 @@ interface Scan {
   readonly stateOf: StateOf;
   readonly pool: PortPool;
   readonly wanted: Relation['wanted'];
+  /** Nothing may be left out because both sides say the same. */
+  readonly isFull: boolean;
 }
 
 function scanGroup(near: NearGroup, farUnits: readonly Unit[], scan: Scan): readonly Cell[] {
@@ -144,14 +156,14 @@ type MutableFarGroup = FarGroup & { readonly units: Unit[] };
 function groupFar(
   units: readonly Unit[],
   answerOf: AnswerOf,
-  { direction, stateOf, wanted }: Scan,
+  { direction, stateOf, isFull }: Scan,
 ): readonly FarGroup[] {
   const groups = new Map<SideState, Map<Workload, MutableFarGroup[]>>();
   for (const unit of units) {
     const { base, head } = answerOf(unit);
     if (base === noPorts && head === noPorts) continue;
     const state = stateOf(unit.subject, opposite(direction));
-    if (wanted === 'changed' && base === head && state.isSame) continue;
+    if (!isFull && base === head && state.isSame) continue;
     const ofState = getOrMake(groups, state, () => new Map<Workload, MutableFarGroup[]>());
     const alike = getOrMake(ofState, unit.subject.workload, () => []);
     const group = alike.find((each) => each.base === base && each.head === head);

@@ -206,6 +206,25 @@ gained:
   });
 });
 
+describe('netpolc diff of two clusters', (test) => {
+  const blocks = dbPolicy.replace('{podSelector: {matchLabels: {app: api}}}', '{ipBlock: {cidr: 10.244.1.0/24}}');
+  const world = (address: string): string => blocks + '---' + cluster.replaceAll('10.244.1.5', address);
+
+  test('a pod that moves out of a block loses what the block allowed, though no policy changed', async () => {
+    const { out } = await netpolc('diff old new --target none', {
+      files: { 'old/all.yaml': world('10.244.1.5'), 'new/all.yaml': world('10.244.9.5') },
+    });
+    assert.is(out.split('\n')[0], 'Lost prod/api -> prod/db: TCP 5432');
+  });
+
+  test('one that moves within it loses nothing', async () => {
+    const { out } = await netpolc('diff old new --target none --no-future-pods', {
+      files: { 'old/all.yaml': world('10.244.1.5'), 'new/all.yaml': world('10.244.1.6') },
+    });
+    assert.is(out, 'No connection changes\n');
+  });
+});
+
 describe('netpolc diff of a repository', (test) => {
   const app = `
 apiVersion: apps/v1

@@ -80,13 +80,13 @@ describe('a comparison in Markdown', (test) => {
   });
 
   test('has no link for a file that is in no repository', () => {
-    const causes = [cause({ file: '/tmp/x.yaml' })];
+    const causes = [cause({ file: '/elsewhere/x.yaml' })];
     const text = printDiffMarkdown(documentOf({ connections: [connection({ causes })] }), {
       limit: null,
       urls,
       reportUrl: null,
     });
-    assert.match(text, '`shop/db ingress[0]` (`/tmp/x.yaml:9`) allows it now');
+    assert.match(text, '`shop/db ingress[0]` (`/elsewhere/x.yaml:9`) allows it now');
   });
 
   test('tells connections alike in one row, and causes alike in one sentence', () => {
