@@ -8,14 +8,15 @@ import {
   complement,
   equalSets,
   isEmpty,
-  noAddresses,
   rangeCount,
   subtract,
   union,
+  wholeFamily,
   type AddressSet,
 } from '../net/address-set.ts';
-import { intersectTables, subtractTables, transports, type AllowTable } from '../net/allow-table.ts';
+import { allowTable, intersectTables, subtractTables, transports, type AllowTable } from '../net/allow-table.ts';
 import { everyPort, portsOf, unitePorts, type PortSet } from '../net/port-set.ts';
+import { allPorts } from '../net/protocol.ts';
 import { complementRanges, rangesWithin, type Ranges } from '../net/ranges.ts';
 import type { Change } from './change.ts';
 import type { Subject } from './endpoints.ts';
@@ -49,9 +50,10 @@ export function relateOutside({
       wanted === 'all' ? isOfInterest(subject) : mayDiffer(subject, direction),
     );
     const byState = groupBy(suspects, (subject) => stateOf(subject, direction));
-    return [...byState].flatMap(([state, group]) =>
-      wanted === 'changed' && state.isSame ? [] : cellsOfState(state, direction, group, { inside, wanted }),
-    );
+    return [...byState].flatMap(([state, all]) => {
+      const group = wanted === 'changed' && state.isSame ? all.filter(hasOtherFamilies) : all;
+      return cellsOfState(state, direction, group, { inside, wanted });
+    });
   });
 }
 
@@ -61,20 +63,38 @@ function cellsOfState(
   group: readonly Subject[],
   { inside, wanted }: { readonly inside: () => AddressSet; readonly wanted: Relation['wanted'] },
 ): readonly OutsideCell[] {
-  const parts = changesOf(state, wanted).flatMap(([change, table]) =>
-    rectangles(table, inside).map((rectangle) => ({ change, ...rectangle })),
-  );
-  const alike = groupBy(group, (subject) => `${subject.workload.id} ${familiesOf(subject).join()}`);
+  const partsOf = createPartsOf(state, { inside, wanted });
+  const alike = groupBy(group, (subject) => `${subject.workload.id} ${familiesText(subject)}`);
   return [...alike.values()].flatMap((subjects) =>
-    parts.flatMap(({ change, addresses, exact, ports }) => {
-      const own = ofFamilies(addresses, subjects[0] === undefined ? [] : familiesOf(subjects[0]));
-      return isEmpty(own) ? [] : [{ change, direction, subjects, state, addresses: own, exact, ports }];
-    }),
+    partsOf(subjects[0]).map((part) => ({ ...part, direction, subjects, state })),
   );
 }
 
-function changesOf({ base, head }: SideState, wanted: Relation['wanted']): readonly (readonly [Change, AllowTable])[] {
-  const [before, after] = [tableOf(base), tableOf(head)];
+type Part = Pick<OutsideCell, 'change' | 'addresses' | 'exact' | 'ports'>;
+
+/** Parts of a state for subjects of the same families, worked out once. */
+function createPartsOf(
+  { base, head }: SideState,
+  { inside, wanted }: { readonly inside: () => AddressSet; readonly wanted: Relation['wanted'] },
+): (subject: Subject | undefined) => readonly Part[] {
+  const known = new Map<string, readonly Part[]>();
+  return (subject) => {
+    if (subject === undefined) return [];
+    return getOrMake(known, familiesText(subject), () => {
+      const before = inFamilies(tableOf(base), familiesIn(subject.base));
+      const after = inFamilies(tableOf(head), familiesIn(subject.head));
+      return changesBetween(before, after, wanted).flatMap(([change, table]) =>
+        rectangles(table, inside).map((rectangle) => ({ change, ...rectangle })),
+      );
+    });
+  };
+}
+
+function changesBetween(
+  before: AllowTable,
+  after: AllowTable,
+  wanted: Relation['wanted'],
+): readonly (readonly [Change, AllowTable])[] {
   return [
     ['gained', subtractTables(after, before)],
     ['lost', subtractTables(before, after)],
@@ -124,13 +144,26 @@ function readable(outside: AddressSet, inside: AddressSet): AddressSet {
   return { IPv4: complementRanges(real('IPv4'), 1), IPv6: complementRanges(real('IPv6'), 4) };
 }
 
-function ofFamilies(addresses: AddressSet, wanted: readonly Family[]): AddressSet {
-  return union(wanted.map((family) => ({ ...noAddresses, [family]: addresses[family] })));
+/** What is left of a table for an endpoint that has addresses of these families. */
+function inFamilies(table: AllowTable, some: readonly Family[]): AllowTable {
+  if (some.length === families.length) return table;
+  return intersectTables(
+    table,
+    allowTable([{ peers: union(some.map(wholeFamily)), transport: null, ports: allPorts }]),
+  );
 }
 
-function familiesOf({ base, head }: Subject): readonly Family[] {
-  const addresses = [...(base?.addresses ?? []), ...(head?.addresses ?? [])];
-  return families.filter((family) => addresses.some((address) => address.family === family));
+function familiesIn(endpoint: Subject['base']): readonly Family[] {
+  return families.filter((family) => endpoint?.addresses.some((address) => address.family === family));
+}
+
+function familiesText({ base, head }: Subject): string {
+  return `${familiesIn(base).join()} ${familiesIn(head).join()}`;
+}
+
+/** An address of a family that it did not have, or has no more, talks to the outside as well. */
+function hasOtherFamilies({ base, head }: Subject): boolean {
+  return base !== head && base !== null && head !== null && familiesIn(base).join() !== familiesIn(head).join();
 }
 
 function addressesOfSubject({ base, head }: Subject): NonNullable<Subject['base']>['addresses'] {

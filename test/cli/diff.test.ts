@@ -217,6 +217,18 @@ describe('netpolc diff of two clusters', (test) => {
     assert.is(out.split('\n')[0], 'Lost prod/api -> prod/db: TCP 5432');
   });
 
+  test('one that gets an address of the other family may use it', async () => {
+    const both = world('10.244.1.5').replace(
+      'podIPs: [{ip: 10.244.1.5}]',
+      "podIPs: [{ip: 10.244.1.5}, {ip: 'fd00::5'}]",
+    );
+    const { out } = await netpolc('diff old new --target none --no-future-pods', {
+      files: { 'old/all.yaml': world('10.244.1.5'), 'new/all.yaml': both },
+    });
+    assert.match(out, /\n {2}\+ prod\/api -> outside \(any IPv6 address\): everything\n/);
+    assert.match(out, /\n {2}\+ outside \(any IPv6 address\) -> prod\/api: everything\n/);
+  });
+
   test('one that moves within it loses nothing', async () => {
     const { out } = await netpolc('diff old new --target none --no-future-pods', {
       files: { 'old/all.yaml': world('10.244.1.5'), 'new/all.yaml': world('10.244.1.6') },
