@@ -9,7 +9,7 @@ import { everyPort, noPorts, type PortSet } from '../net/port-set.ts';
 import { indexUnits } from './address-index.ts';
 import { unitsOf, type Subject, type Unit } from './endpoints.ts';
 import { createPortPool, type PortPool } from './port-pool.ts';
-import { tableOf, type Side, type SideState, type StateOf } from './side-states.ts';
+import { opposite, tableOf, type Side, type SideState, type StateOf } from './side-states.ts';
 import type { Workload } from './workloads.ts';
 
 /**
@@ -226,8 +226,4 @@ function peersOf(side: Side): AddressSet {
 
 function peersOfTable({ every, rows }: AllowTable): AddressSet {
   return union([...new Set([every, ...transports.flatMap((transport) => rows[transport].map(({ peers }) => peers))])]);
-}
-
-function opposite(direction: Direction): Direction {
-  return direction === 'egress' ? 'ingress' : 'egress';
 }

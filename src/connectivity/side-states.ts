@@ -53,6 +53,11 @@ export function tableOf(side: Side): AllowTable {
   return side === 'open' ? openTable : side === 'absent' ? allowNothing : side.table;
 }
 
+/** The side across. */
+export function opposite(direction: Direction): Direction {
+  return direction === 'egress' ? 'ingress' : 'egress';
+}
+
 function sideIn(sideOf: SideOf, endpoint: LocalEndpoint | null, direction: Direction): Side {
   return endpoint === null ? 'absent' : (sideOf(endpoint, direction) ?? 'open');
 }

@@ -6,7 +6,8 @@ import type { Direction } from '../ir/ir.ts';
 import { arePortsDisjoint, noPorts, type PortSet } from '../net/port-set.ts';
 import { setsOnSome } from './peers-on.ts';
 import { breaks, type Cell, type PodGroup, type Question } from './question.ts';
-import { createCrowd, groupBySide, opposite, portsThrough, thoseThrough, type Crowd, type Side } from './side.ts';
+import { opposite } from '../connectivity/side-states.ts';
+import { createCrowd, groupBySide, portsThrough, thoseThrough, type Crowd, type Side } from './side.ts';
 import { addressOf, type Terrain } from './terrain.ts';
 
 /** The cells; one may come up twice. Cost: see `passingCells` and `lackingCells`. */

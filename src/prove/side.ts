@@ -29,10 +29,6 @@ export function portsThrough(side: Side, address: Address): PortSet {
   return side === null ? everyPort : side.portsOf(address);
 }
 
-export function opposite(direction: Direction): Direction {
-  return direction === 'egress' ? 'ingress' : 'egress';
-}
-
 /** Units of one family among which others are looked for again and again. */
 export interface Crowd {
   readonly units: readonly Unit[];
